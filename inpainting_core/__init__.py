@@ -1,0 +1,1 @@
+"""How are holes filled?  No Qt below this line; everything runs headless. The door is `api`."""

@@ -1,0 +1,67 @@
+"""What may the outside use?  The only module of the core that the editor and the scripts import."""
+
+from __future__ import annotations
+
+from inpainting_core.engines.catalog import ENGINES, engine_info
+from inpainting_core.engines.contract import (
+    EngineInfo,
+    FilledRegion,
+    FillRequest,
+    FillResult,
+    OptionSpec,
+    OptionValue,
+)
+from inpainting_core.errors import (
+    Cancelled,
+    ImageReadError,
+    ImageWriteError,
+    InpaintingError,
+    InvalidRequest,
+    NothingKnown,
+    OutOfMemory,
+)
+from inpainting_core.fields.field import CorrespondenceField, FieldKind, HeatMap, Source
+from inpainting_core.imaging.arrays import Alpha, Mask, Pixels, Weights
+from inpainting_core.imaging.geometry import Box, Point, Size
+from inpainting_core.masks.shape import grow, shrink, tight_box
+from inpainting_core.masks.strokes import capsule
+from inpainting_core.progress import CancelToken, Preview, Progress, Report
+from inpainting_core.session import Session
+
+__all__ = [
+    "ENGINES",
+    "Alpha",
+    "Box",
+    "CancelToken",
+    "Cancelled",
+    "CorrespondenceField",
+    "EngineInfo",
+    "FieldKind",
+    "FillRequest",
+    "FillResult",
+    "FilledRegion",
+    "HeatMap",
+    "ImageReadError",
+    "ImageWriteError",
+    "InpaintingError",
+    "InvalidRequest",
+    "Mask",
+    "NothingKnown",
+    "OptionSpec",
+    "OptionValue",
+    "OutOfMemory",
+    "Pixels",
+    "Point",
+    "Preview",
+    "Progress",
+    "Report",
+    "Session",
+    "Size",
+    "Source",
+    "Weights",
+    "capsule",
+    "engine_info",
+    "grow",
+    "shrink",
+    "tight_box",
+]

@@ -1,0 +1,1 @@
+"""How is one hole filled?  One contract, one list, one pipeline, and the engines."""

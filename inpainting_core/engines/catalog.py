@@ -1,0 +1,91 @@
+"""Which engines are there?  One table, free of heavy imports; forms, tables and help are built from it.
+
+A new engine is one class with `warm_up` and `fill_crop` and one row here.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from inpainting_core.engines.contract import Citation, CropPolicy, Engine, EngineInfo, OptionSpec
+from inpainting_core.errors import InvalidRequest
+from inpainting_core.fields.field import FieldKind
+
+_DIFFUSION = "It continues brightness from the rim inwards: every pixel is computed, none is copied."
+_RADIUS = OptionSpec("radius", "Radius", "int", 3, 1, 25, 1, unit="px", help="How far it looks around.")
+
+ENGINES: tuple[EngineInfo, ...] = (
+    EngineInfo(
+        id="patchmatch",
+        name="PatchMatch",
+        summary="Copies texture from the hole's surroundings; needs no training and says where from.",
+        papers=(
+            Citation("Space-Time Completion of Video", "Wexler, Shechtman, Irani", 2007, "TPAMI"),
+            Citation("PatchMatch", "Barnes, Shechtman, Finkelstein, Goldman", 2009, "SIGGRAPH"),
+        ),
+        options=(
+            OptionSpec("patch", "Patch", "int", 7, 5, 11, 2, unit="px", help="Small follows detail, large keeps structure."),
+            OptionSpec("rounds", "Rounds", "int", 4, 1, 12, 1, help="More rounds per scale: calmer, slower."),
+            OptionSpec("seam", "Match colours at the rim", "bool", True, help="Off: every pixel is an exact copy."),
+        ),
+        crop=CropPolicy(context=1.0, min_margin=64, max_margin=512),
+        field_kind=FieldKind.PATCH,
+        why_no_field="",
+        map_names=("energy",),
+        honours_sources=True,
+        loader="inpainting_core.engines.patchmatch.engine:PatchMatch",
+    ),
+    EngineInfo(
+        id="telea",
+        name="Telea",
+        summary="Smooth continuation from the rim; instant, for scratches and dust.",
+        papers=(Citation("An Image Inpainting Technique Based on the Fast Marching Method", "Telea", 2004, "JGT"),),
+        options=(_RADIUS,),
+        crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
+        field_kind=FieldKind.NONE,
+        why_no_field=_DIFFUSION,
+        map_names=(),
+        honours_sources=False,
+        loader="inpainting_core.engines.classical:Telea",
+    ),
+    EngineInfo(
+        id="navier_stokes",
+        name="Navier-Stokes",
+        summary="Continues lines of equal brightness into the hole; instant, for scratches and dust.",
+        papers=(
+            Citation(
+                "Navier-Stokes, Fluid Dynamics, and Image and Video Inpainting",
+                "Bertalmio, Bertozzi, Sapiro",
+                2001,
+                "CVPR",
+            ),
+        ),
+        options=(_RADIUS,),
+        crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
+        field_kind=FieldKind.NONE,
+        why_no_field=_DIFFUSION,
+        map_names=(),
+        honours_sources=False,
+        loader="inpainting_core.engines.classical:NavierStokes",
+    ),
+)
+
+
+def engine_info(engine_id: str) -> EngineInfo:
+    """Return the engine's row.
+
+    Raises:
+        InvalidRequest: there is no such engine.
+    """
+    for info in ENGINES:
+        if info.id == engine_id:
+            return info
+    known = ", ".join(info.id for info in ENGINES)
+    raise InvalidRequest(f"There is no engine {engine_id!r}.", f"There are: {known}.")
+
+
+def open_engine(info: EngineInfo) -> Engine:
+    """Import the engine's module and return a new engine."""
+    module, _, name = info.loader.partition(":")
+    engine: Engine = getattr(importlib.import_module(module), name)()
+    return engine

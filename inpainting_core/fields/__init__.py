@@ -1,0 +1,1 @@
+"""Where did the content come from?  Correspondence fields: made, asked, drawn."""

@@ -1,0 +1,1 @@
+"""What is an image?  Arrays, boxes, and the files they come from."""

@@ -1,0 +1,1 @@
+"""What is missing?  Drawing masks, reshaping them, and taking them apart."""
