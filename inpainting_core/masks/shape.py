@@ -1,12 +1,18 @@
-"""What shape has a mask?  Its box, its separate parts, its thickness; grown and shrunk."""
+"""What shape has a mask?  Its box, its separate holes, its thickness; grown and shrunk.
+
+All of it looks at the holes and a ring around them only: the rest of a large photograph costs nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from inpainting_core.imaging.arrays import Mask
-from inpainting_core.imaging.geometry import Box
+from inpainting_core.imaging.geometry import Box, Size
 
 
 def tight_box(mask: Mask) -> Box:
@@ -21,41 +27,103 @@ def tight_box(mask: Mask) -> Box:
 
 def grow(mask: Mask, radius: int) -> Mask:
     """Return the pixels at most `radius` (Euclidean, in pixels) from a True of `mask`."""
-    return cv2.dilate(mask.view(np.uint8), _disc(radius), borderValue=0).view(np.bool_) if radius > 0 else mask.copy()
+    grown = mask.copy()
+    if radius > 0 and mask.any():
+        window = tight_box(mask).pad(radius).clamp(Size(*mask.shape)).slices
+        grown[window] = _distance(~mask[window]) <= radius
+    return grown
 
 
 def shrink(mask: Mask, radius: int) -> Mask:
     """Return the pixels farther than `radius` from every False; the outside of the picture counts as True."""
-    return cv2.erode(mask.view(np.uint8), _disc(radius), borderValue=1).view(np.bool_) if radius > 0 else mask.copy()
+    shrunk = mask.copy()
+    if radius > 0 and mask.any() and not mask.all():
+        window = tight_box(mask).pad(1).clamp(Size(*mask.shape)).slices
+        shrunk[window] = _distance(mask[window]) > radius
+    return shrunk
 
 
 def thickness(mask: Mask) -> int:
     """Return twice the deepest point's distance to the rim, in pixels; 0 for an empty mask.
 
     The picture's border is no rim: a hole that touches it is as deep as its other sides make it.
+    A mask without rim counts as thick as its longest side.
     """
     if not mask.any():
         return 0
-    deepest = cv2.distanceTransform(mask.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5).max()
-    return int(np.ceil(2 * min(float(deepest), float(max(mask.shape)))))
+    if mask.all():
+        return int(max(mask.shape))
+    deepest = _distance(mask[tight_box(mask).pad(1).clamp(Size(*mask.shape)).slices]).max()
+    return int(np.ceil(2 * deepest))
 
 
-def groups(mask: Mask, gap: int) -> list[Mask]:
-    """Return the parts of `mask` that lie more than `gap` pixels apart, as masks of the same size.
+def separate(mask: Mask, reach: Callable[[int], int]) -> list[Box]:
+    """Return the boxes of holes that do not need each other, from top to bottom.
 
-    Parts are ordered by their first pixel, row by row. The distance is the chessboard's: exact enough
-    for telling neighbours from strangers, and separable.
+    A hole needs its surroundings as far as `reach`. Two holes are one when the surroundings of one meet
+    the box of the other; so boxes are disjoint, hold every True, and none lies in another's surroundings.
+
+    Args:
+        mask: (H, W) bool.
+        reach: Gives the width of the surroundings in pixels for a hole's `thickness`; never falls.
     """
-    side = 2 * (gap // 2) + 1
-    near = cv2.dilate(mask.view(np.uint8), np.ones((side, 1), np.uint8))
-    near = cv2.dilate(near, np.ones((1, side), np.uint8))
-    count, labels = cv2.connectedComponents(near, connectivity=8)
-    if count == 2:
-        return [mask]
-    labels[~mask] = 0
-    return [labels == label for label in range(1, count)]
+    cores = _blocks(mask, max(1, reach(0) // 2))
+    margins = np.array([reach(_thickness_in(mask, core)) for core in cores], np.int_)
+    alone = np.ones(len(cores), np.bool_)
+    waiting = list(range(len(cores)))
+    while waiting:
+        i = waiting.pop()
+        near = alone & _meet(cores[i], cores, np.maximum(margins[i], margins))
+        if alone[i] and np.count_nonzero(near) > 1:
+            cores[i] = *cores[near, :2].min(axis=0), *cores[near, 2:].max(axis=0)
+            margins[i] = margins[near].max()
+            alone &= ~near
+            alone[i] = True
+            waiting.append(i)
+    return sorted(_as_box(core) for core in cores[alone])
 
 
-def _disc(radius: int) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    y, x = np.ogrid[-radius : radius + 1, -radius : radius + 1]
-    return (y * y + x * x <= radius * radius).astype(np.uint8)
+_Edges = NDArray[np.int_]
+"""(..., 4): top, left, bottom, right."""
+
+
+def _blocks(mask: Mask, side: int) -> _Edges:
+    """Return the tight boxes of groups of touching blocks, each `side` pixels square with a hole inside.
+
+    Holes of one group lie less than two blocks apart, those of different groups more than one.
+    """
+    box = tight_box(mask)
+    if box.is_empty:
+        return np.empty((0, 4), np.int_)
+    margins = ((0, -box.height % side), (0, -box.width % side))
+    padded = np.pad(mask[box.slices], margins)
+    tiles = padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side)
+    blocks = tiles.max(axis=(1, 3)).view(np.uint8)
+    stats = cv2.connectedComponentsWithStats(blocks, connectivity=8)[2]
+    edges = []
+    for left, top, width, height, _ in stats[1:].tolist():
+        window = Box(top * side, left * side, height * side, width * side).shift(box.top, box.left)
+        inner = tight_box(mask[window.slices]).shift(window.top, window.left)
+        edges.append((inner.top, inner.left, inner.bottom, inner.right))
+    return np.array(edges, np.int_)
+
+
+def _thickness_in(mask: Mask, core: _Edges) -> int:
+    return thickness(mask[_as_box(core).pad(1).clamp(Size(*mask.shape)).slices])
+
+
+def _meet(one: _Edges, others: _Edges, margins: NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Return for each of `others` (n, 4) whether `one` (4,), grown by its margin (n,), has a pixel of it."""
+    gaps = np.maximum(one[:2], others[:, :2]) - np.minimum(one[2:], others[:, 2:])
+    meets: NDArray[np.bool_] = np.all(gaps < margins[:, None], axis=1)
+    return meets
+
+
+def _as_box(edges: _Edges) -> Box:
+    top, left, bottom, right = (int(edge) for edge in edges)
+    return Box(top, left, bottom - top, right - left)
+
+
+def _distance(inside: Mask) -> NDArray[np.float32]:
+    """Return the exact Euclidean distance of every True to the nearest False, 0 for a False."""
+    return cv2.distanceTransform(inside.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)  # type: ignore[return-value]
