@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from threading import Thread
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.progress import Progress
+
+_CHECK_SECONDS = 0.05
 
 
 class _Diffusion:
@@ -20,15 +26,33 @@ class _Diffusion:
 
         OpenCV takes three channels at 8 bits only; one channel goes at 16, so no depth is lost.
         """
-        hole = crop.hole.view(np.uint8)
         radius = float(crop.options["radius"])
         rgb = crop.rgb.copy()
         for channel in range(3):
             progress.report(channel / 3, "Diffusing")
             plane = np.rint(crop.rgb[..., channel] * 65535).astype(np.uint16)
-            filled = cv2.inpaint(plane, hole, radius, self.flag)
+            filled = self._inpaint(plane, crop.hole.astype(np.uint8), radius, progress)
             rgb[..., channel] = filled.astype(np.float32) / np.float32(65535)
         return CropFill(rgb)
+
+    def _inpaint(
+        self, plane: NDArray[np.uint16], hole: NDArray[np.uint8], radius: float, progress: Progress
+    ) -> NDArray[np.uint16]:
+        """Return the filled plane; OpenCV cannot be cancelled, so it is left behind in its own thread."""
+        answer: Future[NDArray[np.uint16]] = Future()
+
+        def work() -> None:
+            try:
+                answer.set_result(cv2.inpaint(plane, hole, radius, self.flag))  # type: ignore[arg-type]
+            except (cv2.error, MemoryError) as error:
+                answer.set_exception(error)
+
+        Thread(target=work, name="cv2.inpaint", daemon=True).start()
+        while True:
+            try:
+                return answer.result(timeout=_CHECK_SECONDS)
+            except TimeoutError:
+                progress.check()
 
 
 class Telea(_Diffusion):

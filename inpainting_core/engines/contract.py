@@ -75,7 +75,8 @@ class OptionSpec:
             return False
         if not self.low <= value <= self.high:
             return False
-        return not self.step or abs((value - self.low) / self.step % 1) < 1e-9
+        steps = (value - self.low) / self.step if self.step else 0.0
+        return abs(steps - round(steps)) < 1e-9
 
 
 @dataclass(frozen=True)
