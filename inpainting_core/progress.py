@@ -111,7 +111,7 @@ class Progress:
         return part
 
     def framed(self, frame: Callable[[Rgb], Preview]) -> Progress:
-        """Return this progress for an engine that knows its crop only; `frame` puts crops into the document."""
+        """Return this progress for an engine; `frame` puts its crop into the document for previews."""
         part = self.sub(0.0, 1.0)
         part._frame = frame
         return part
@@ -134,7 +134,8 @@ class Progress:
         pace = self._pace
         pace.fraction = max(pace.fraction, min(1.0, self._start + self._span * fraction))
         shown = None
-        if preview is not None and self._frame is not None and now - pace.preview_at >= 1 / PREVIEWS_PER_SECOND:
+        is_due = now - pace.preview_at >= 1 / PREVIEWS_PER_SECOND
+        if preview is not None and self._frame is not None and is_due:
             shown = self._frame(preview())
             pace.preview_at = now
         if shown is not None or now - pace.report_at >= 1 / REPORTS_PER_SECOND or pace.fraction >= 1:

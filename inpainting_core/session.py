@@ -39,7 +39,7 @@ class Session:
         try:
             regions, notes = fill_all(engine, engine_info(request.engine_id), request, progress or Progress())
         except MemoryError as error:
-            raise OutOfMemory("There is too little memory for this fill.", "Fill a smaller hole first.") from error
+            raise OutOfMemory("There is too little memory for this fill.", "Fill a smaller hole.") from error
         seconds = {"total": time.perf_counter() - start}
         return FillResult(request.id, request.engine_id, regions, seconds, notes)
 

@@ -24,9 +24,13 @@ ENGINES: tuple[EngineInfo, ...] = (
             Citation("PatchMatch", "Barnes, Shechtman, Finkelstein, Goldman", 2009, "SIGGRAPH"),
         ),
         options=(
-            OptionSpec("patch", "Patch", "int", 7, 5, 11, 2, unit="px", help="Small follows detail, large keeps structure."),
+            OptionSpec(
+                "patch", "Patch", "int", 7, 5, 11, 2, unit="px", help="Small: detail, large: structure."
+            ),
             OptionSpec("rounds", "Rounds", "int", 4, 1, 12, 1, help="More rounds per scale: calmer, slower."),
-            OptionSpec("seam", "Match colours at the rim", "bool", True, help="Off: every pixel is an exact copy."),
+            OptionSpec(
+                "seam", "Match colours at the rim", "bool", True, help="Off: every pixel is an exact copy."
+            ),
         ),
         crop=CropPolicy(context=1.0, min_margin=64, max_margin=512),
         field_kind=FieldKind.PATCH,
@@ -39,7 +43,9 @@ ENGINES: tuple[EngineInfo, ...] = (
         id="telea",
         name="Telea",
         summary="Smooth continuation from the rim; instant, for scratches and dust.",
-        papers=(Citation("An Image Inpainting Technique Based on the Fast Marching Method", "Telea", 2004, "JGT"),),
+        papers=(
+            Citation("An Image Inpainting Technique Based on the Fast Marching Method", "Telea", 2004, "JGT"),
+        ),
         options=(_RADIUS,),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
         field_kind=FieldKind.NONE,

@@ -22,7 +22,7 @@ def from_nnf(sources: NDArray[np.int32], hole: Mask) -> CorrespondenceField:
     """
     box = tight_box(hole)
     inside = hole[box.slices]
-    here = np.stack(np.mgrid[box.top : box.bottom, box.left : box.right], axis=-1)
+    here = np.mgrid[box.top : box.bottom, box.left : box.right].transpose(1, 2, 0)  # (h, w, 2)
     offsets = np.where(inside[..., None], sources[box.slices] - here, 0).astype(np.int16)
     return CorrespondenceField(
         origin=Point(box.top, box.left),

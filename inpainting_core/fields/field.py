@@ -62,7 +62,7 @@ class CorrespondenceField:
     def __post_init__(self) -> None:
         h, w, k = self.scores.shape
         if self.offsets.shape != (h, w, k, 2) or self.hole.shape != (h, w):
-            raise ValueError(f"offsets {self.offsets.shape}, scores {self.scores.shape}, hole {self.hole.shape}")
+            raise ValueError(f"{self.offsets.shape=}, {self.scores.shape=}, {self.hole.shape=}")
         if self.offsets.dtype != np.int16 or self.scores.dtype != np.float32 or self.hole.dtype != np.bool_:
             raise TypeError("a field is int16 offsets, float32 scores and a bool hole")
         for array in (self.offsets, self.scores, self.hole):
