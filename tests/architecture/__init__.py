@@ -1,0 +1,1 @@
+"""Is the house built as it was drawn?"""

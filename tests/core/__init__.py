@@ -1,0 +1,1 @@
+"""Does the core keep its word?  One file of tests for each of its modules."""
