@@ -21,7 +21,9 @@ from inpainting_core.errors import (
     OutOfMemory,
 )
 from inpainting_core.fields.field import CorrespondenceField, FieldKind, HeatMap, Source
-from inpainting_core.imaging.arrays import Alpha, Mask, Pixels, Weights
+from inpainting_core.fields.query import sources_at
+from inpainting_core.fields.render import PALETTES, Palette, Rgba, longest_offset, render_field, render_wheel
+from inpainting_core.imaging.arrays import Alpha, Mask, Pixels, Weights, freeze
 from inpainting_core.imaging.geometry import Box, Point, Size
 from inpainting_core.masks.shape import grow, shrink, tight_box
 from inpainting_core.masks.strokes import capsule
@@ -29,12 +31,12 @@ from inpainting_core.progress import CancelToken, Preview, Progress, Report
 from inpainting_core.session import Session
 
 __all__ = [
-    "ENGINES",
     "Alpha",
     "Box",
     "CancelToken",
     "Cancelled",
     "CorrespondenceField",
+    "ENGINES",
     "EngineInfo",
     "FieldKind",
     "FillRequest",
@@ -50,18 +52,26 @@ __all__ = [
     "OptionSpec",
     "OptionValue",
     "OutOfMemory",
+    "PALETTES",
+    "Palette",
     "Pixels",
     "Point",
     "Preview",
     "Progress",
     "Report",
+    "Rgba",
     "Session",
     "Size",
     "Source",
     "Weights",
     "capsule",
     "engine_info",
+    "freeze",
     "grow",
+    "longest_offset",
+    "render_field",
+    "render_wheel",
     "shrink",
+    "sources_at",
     "tight_box",
 ]

@@ -1,0 +1,66 @@
+"""How does a field look?  Offsets as colours: the angle says where to, the strength how far.
+
+Two palettes. "hue" is the wheel that optical flow has used for decades: direction = hue, distance =
+saturation, white = copied from next door. "blue_yellow" needs no red-green vision: right is yellow,
+left blue, up light, down dark.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inpainting_core.fields.field import CorrespondenceField
+
+Rgba = NDArray[np.uint8]
+"""(h, w, 4) uint8: R, G, B, A, not premultiplied."""
+Palette = Literal["hue", "blue_yellow"]
+PALETTES: tuple[Palette, ...] = get_args(Palette)
+
+
+def render_field(field: CorrespondenceField, full_px: float, palette: Palette = "hue") -> Rgba:
+    """Return the strongest offset of every cell as a colour, transparent outside the hole.
+
+    Args:
+        field: Its grid has (h, w) cells; so has the picture.
+        full_px: Distance in document pixels shown at full strength, above 0; farther looks the same.
+        palette: One of `PALETTES`.
+    """
+    strides = np.array(field.stride_yx, np.float32)
+    offsets = field.offsets[:, :, 0].astype(np.float32) * (strides / np.float32(full_px))  # (h, w, 2)
+    return _with_alpha(_colours(offsets[..., 0], offsets[..., 1], palette), field.hole)
+
+
+def render_wheel(side: int, palette: Palette = "hue") -> Rgba:
+    """Return the legend, (side, side, 4): seen from its centre, each colour lies where it was copied from."""
+    axis = (np.arange(side, dtype=np.float32) + 0.5) * (2 / side) - 1
+    dy, dx = np.meshgrid(axis, axis, indexing="ij")
+    return _with_alpha(_colours(dy, dx, palette), np.hypot(dy, dx) <= 1)
+
+
+def longest_offset(field: CorrespondenceField) -> float:
+    """Return the greatest distance in document pixels between a filled cell and its strongest source."""
+    offsets = field.offsets[:, :, 0][field.hole].astype(np.float32) * np.array(field.stride_yx, np.float32)
+    return float(np.hypot(offsets[:, 0], offsets[:, 1]).max(initial=0.0))
+
+
+def _colours(dy: NDArray[np.float32], dx: NDArray[np.float32], palette: Palette) -> NDArray[np.uint8]:
+    """Return (h, w, 3) uint8; offsets of length 1 have full strength, longer ones are shortened to it."""
+    length, angle = cv2.cartToPolar(dx, dy, angleInDegrees=True)
+    if palette == "hue":
+        hsv = np.dstack([angle, np.minimum(length, 1), np.ones_like(length)]).astype(np.float32)
+        rgb = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
+    else:
+        shorten = 1 / np.maximum(length, 1)
+        lightness, yellowness = 58 - 34 * dy * shorten, 62 * dx * shorten
+        lab = np.dstack([lightness, np.zeros_like(length), yellowness]).astype(np.float32)
+        rgb = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
+    return np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint8)
+
+
+def _with_alpha(colours: NDArray[np.uint8], visible: NDArray[np.bool_]) -> Rgba:
+    alpha = visible.astype(np.uint8)[..., None] * np.uint8(255)
+    return np.concatenate([colours * visible[..., None], alpha], axis=2)
