@@ -25,6 +25,7 @@ from inpainting_core.fields.query import sources_at
 from inpainting_core.fields.render import PALETTES, Palette, Rgba, longest_offset, render_field, render_wheel
 from inpainting_core.imaging.arrays import Alpha, Mask, Pixels, Weights, freeze
 from inpainting_core.imaging.geometry import Box, Point, Size
+from inpainting_core.masks.sampling import blob_hole, irregular_hole, square_hole
 from inpainting_core.masks.shape import grow, shrink, tight_box
 from inpainting_core.masks.strokes import capsule
 from inpainting_core.progress import CancelToken, Preview, Progress, Report
@@ -64,14 +65,17 @@ __all__ = [
     "Size",
     "Source",
     "Weights",
+    "blob_hole",
     "capsule",
     "engine_info",
     "freeze",
     "grow",
+    "irregular_hole",
     "longest_offset",
     "render_field",
     "render_wheel",
     "shrink",
     "sources_at",
+    "square_hole",
     "tight_box",
 ]
