@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 rows.append(_judged(case, engine, measured, distance))
                 fills[engine] = measured.filled
         if chosen.sheets:
-            save_sheet(chosen.out / f"{case.name.replace(' ', '_').replace('_%', '')}.png", case, fills)
+            in_order = {engine: fills[engine] for engine in chosen.engines if engine in fills}
+            save_sheet(chosen.out / f"{re.sub(r'[^\w-]+', '_', case.name).strip('_')}.png", case, in_order)
     for worker in workers.values():
         worker.close()
     _save(chosen, rows)
