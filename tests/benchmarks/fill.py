@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 fills[engine] = measured.filled
         if chosen.sheets:
             in_order = {engine: fills[engine] for engine in chosen.engines if engine in fills}
-            save_sheet(chosen.out / f"{re.sub(r'[^\w-]+', '_', case.name).strip('_')}.png", case, in_order)
+            save_sheet(chosen.out, case, in_order)
     for worker in workers.values():
         worker.close()
     _save(chosen, rows)

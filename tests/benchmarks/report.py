@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -95,7 +96,7 @@ def _cell(rows: Sequence[Row], measure: Measure, engine: str, bins: Sequence[str
     return text if engine == RIVAL or not ratios else f"{text} (x{statistics.median(ratios):.2f})"
 
 
-def save_sheet(path: Path, case: Case, fills: Mapping[str, Pixels]) -> None:
+def save_sheet(folder: Path, case: Case, fills: Mapping[str, Pixels]) -> None:
     """Write a PNG: the photograph with its hole, then every engine's fill, side by side."""
     holed = case.image.copy()
     holed[case.mask] = (255, 0, 255)
@@ -106,5 +107,6 @@ def save_sheet(path: Path, case: Case, fills: Mapping[str, Pixels]) -> None:
     for index, (name, pixels) in enumerate(pictures.items()):
         sheet.paste(Image.fromarray(np.asarray(pixels)), (index * width, 16))
         draw.text((index * width + 4, 2), name, fill="black")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w-]+", "_", case.name).strip("_")
+    sheet.save(folder / f"{name}.png")
