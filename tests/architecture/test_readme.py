@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import numpy as np
 import pytest
 
+from inpainting_core.api import FillRequest, Progress, engine_info
+from inpainting_core.engines.frame import fill_all
 from tests.architecture.source import PACKAGES, ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -40,3 +44,22 @@ def test_the_map_shows_every_folder_and_no_other(readme: str) -> None:
     }
     assert {folder for folder in shown if folder.split("/")[0] in PACKAGES} == real
     assert [folder for folder in shown if not (ROOT / folder).is_dir()] == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_example_engine_keeps_the_contract(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(re.findall(r"```python\n([\s\S]*?)```", text)[0], names)  # noqa: S102
+    image = np.array([[[10, 20, 30], [200, 200, 200], [30, 40, 70]]], np.uint8)
+    request = FillRequest(image, np.array([[False, True, False]]), "telea")
+    (region,), _ = fill_all(names["MeanColour"](), engine_info("telea"), request, Progress())
+    assert region.pixels.tolist() == [[[20, 30, 50]]]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_links_lead_to_files(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    paths = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
+    assert len(paths) >= 4
+    assert [path for path in paths if not (ROOT / path).is_file()] == []
