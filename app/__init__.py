@@ -1,0 +1,1 @@
+"""What does the person see and do?  The Qt editor; of the core it knows `inpainting_core.api` alone."""

@@ -1,0 +1,91 @@
+"""How is the program put together?  Environment, objects, wiring, and the order in which it all ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app.crash import CrashReporter
+from app.settings import Settings
+from app.state.editor import EditorModel
+from app.state.filling import Filling
+from app.state.view_state import ViewState
+from app.style.theme import RESOURCES, Theme
+from app.windows.main_window import MainWindow
+from app.work.file_worker import FileRunner
+from app.work.fill_runner import FillRunner
+from app.work.fill_worker import Filler
+from inpainting_core.api import ENGINES, Session
+
+_LOG = logging.getLogger("lacuna")
+
+
+class Program:
+    """Every long-lived object of the editor.
+
+    Args:
+        filler: Who fills; `inpainting_core.api.Session` outside of tests.
+    """
+
+    def __init__(self, filler: Filler) -> None:
+        self.editor = EditorModel()
+        self.state = ViewState()
+        self.runner = FillRunner(filler)
+        self.files = FileRunner()
+        self.filling = Filling(self.editor, self.runner)
+        self.window = MainWindow(self.editor, self.state, self.filling, self.files)
+
+    def warm_up(self) -> None:
+        """Let the fill thread import the first engine, so that the first fill need not wait for it."""
+        self.runner.warm_up(ENGINES[0].id)
+
+    def shutdown(self) -> bool:
+        """End both threads; return False when one does not come back in time."""
+        fills_ended = self.runner.shutdown()
+        return self.files.shutdown() and fills_ended
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Return the QApplication, dressed; the environment is repaired first."""
+    if "cv2" in os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", ""):
+        del os.environ["QT_QPA_PLATFORM_PLUGIN_PATH"]  # the non-headless OpenCV wheel sets it on import
+    application = QApplication([sys.argv[0], *argv])
+    application.setApplicationName("Lacuna")
+    application.setDesktopFileName("lacuna")
+    application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
+    Theme(application)
+    return application
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the editor until its window is closed and return the exit code.
+
+    Args:
+        argv: Without the program's name; the first argument, if any, is the photograph to open.
+    """
+    application = make_application(argv)
+    crashes = CrashReporter()
+    crashes.install()
+    settings = Settings()
+    program = Program(Session())
+    window = program.window
+    crashes.bug_found.connect(window.show_failure)
+    window.restoreGeometry(settings.geometry)
+    window.show()
+    if argv:
+        window.flow.open(Path(argv[0]))
+    QTimer.singleShot(0, window, program.warm_up)
+    code = application.exec()
+    settings.geometry = window.saveGeometry()
+    if not program.shutdown():
+        _LOG.error("a worker did not stop in time")
+        logging.shutdown()
+        os._exit(code)  # a thread in foreign code must not keep the process alive
+    return code

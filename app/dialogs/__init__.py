@@ -1,0 +1,1 @@
+"""What must be asked or shown before anything else goes on?"""

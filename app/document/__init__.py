@@ -1,0 +1,1 @@
+"""What is being edited?  Picture, mask, provenance and their history, without Qt."""

@@ -1,0 +1,1 @@
+"""Which controls stand beside the picture?"""

@@ -1,0 +1,82 @@
+"""How will the hole be filled?  The engine, its options, and the button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.panels.option_form import OptionForm
+from app.state.filling import Filling
+from app.style.icons import accent_icon
+from inpainting_core.api import ENGINES, OptionValue
+
+
+class EnginePanel(QWidget):
+    """Chooses the engine."""
+
+    def __init__(
+        self, filling: Filling, fill: QAction, again: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._filling = filling
+        self._form: OptionForm | None = None
+        self._engine = QComboBox()
+        self._engine.setAccessibleName(self.tr("Engine"))
+        for info in ENGINES:
+            self._engine.addItem(info.name, info.id)
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        self._summary.setObjectName("quiet")
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(10)
+        self._rows.addWidget(self._engine)
+        self._rows.addWidget(self._summary)
+        self._rows.addLayout(self._buttons(fill, again))
+        self._engine.currentIndexChanged.connect(self._on_engine_index_changed)
+        filling.engine_changed.connect(self._on_filling_engine_changed)
+        self._on_filling_engine_changed()
+
+    def _buttons(self, fill: QAction, again: QAction) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        primary, secondary = QToolButton(), QToolButton()
+        primary.setObjectName("primary")
+        primary.setText(fill.text())
+        primary.setIcon(accent_icon("fill"))
+        primary.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        primary.clicked.connect(fill.trigger)
+        primary.setEnabled(fill.isEnabled())
+        fill.enabledChanged.connect(primary.setEnabled)
+        primary.setToolTip(fill.toolTip())
+        primary.setSizePolicy(self._engine.sizePolicy())
+        secondary.setDefaultAction(again)
+        secondary.setObjectName("secondary")
+        for button, action in ((primary, fill), (secondary, again)):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.text())
+        row.addWidget(primary, 1)
+        row.addWidget(secondary)
+        return row
+
+    @Slot(int)
+    def _on_engine_index_changed(self, index: int) -> None:
+        self._filling.use_engine(ENGINES[index])
+
+    @Slot()
+    def _on_filling_engine_changed(self) -> None:
+        info = self._filling.engine
+        self._engine.setCurrentIndex(self._engine.findData(info.id))
+        self._summary.setText(info.summary)
+        if self._form is not None:
+            self._rows.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+        self._form = OptionForm(info.options, self._filling.options)
+        self._form.option_changed.connect(self._on_form_option_changed)
+        self._rows.insertWidget(2, self._form)
+
+    @Slot(str, object)
+    def _on_form_option_changed(self, key: str, value: OptionValue) -> None:
+        self._filling.set_option(key, value)

@@ -1,0 +1,126 @@
+"""How are an engine's options set?  One control for each OptionSpec; whatever it shows is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QWidget,
+)
+
+from inpainting_core.api import OptionSpec, OptionValue
+
+
+class OptionForm(QWidget):
+    """Controls for the options of one engine.
+
+    Signals:
+        option_changed: (key, value) The person set an option.
+    """
+
+    option_changed = Signal(str, object)
+
+    def __init__(
+        self, specs: Sequence[OptionSpec], values: Mapping[str, OptionValue], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read: dict[str, Callable[[], OptionValue]] = {}
+        rows = QFormLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for spec in specs:
+            control = self._control(spec, values[spec.key])
+            control.setToolTip(spec.help)
+            if spec.kind == "bool":
+                rows.addRow(control)
+            else:
+                label = QLabel(spec.label)
+                label.setToolTip(spec.help)
+                label.setBuddy(control.focusProxy() or control)
+                rows.addRow(label, control)
+
+    def values(self) -> dict[str, OptionValue]:
+        """Return every option as shown."""
+        return {key: read() for key, read in self._read.items()}
+
+    def _control(self, spec: OptionSpec, value: OptionValue) -> QWidget:
+        if spec.kind == "bool":
+            return self._check_box(spec, bool(value))
+        if spec.kind == "choice":
+            return self._choice(spec, str(value))
+        if spec.kind == "float" and not spec.step:
+            return self._spin_box(spec, float(value))
+        return self._slider(spec, float(value))
+
+    def _announce(self, spec: OptionSpec) -> None:
+        self.option_changed.emit(spec.key, self._read[spec.key]())
+
+    def _check_box(self, spec: OptionSpec, value: bool) -> QWidget:
+        box = QCheckBox(spec.label)
+        box.setAccessibleName(spec.label)
+        box.setChecked(value)
+        self._read[spec.key] = box.isChecked
+        box.toggled.connect(lambda _on: self._announce(spec))
+        return box
+
+    def _choice(self, spec: OptionSpec, value: str) -> QWidget:
+        box = QComboBox()
+        box.setAccessibleName(spec.label)
+        box.addItems(list(spec.choices))
+        box.setCurrentText(value)
+        self._read[spec.key] = box.currentText
+        box.currentTextChanged.connect(lambda _text: self._announce(spec))
+        return box
+
+    def _spin_box(self, spec: OptionSpec, value: float) -> QWidget:
+        box = QDoubleSpinBox()
+        box.setAccessibleName(spec.label)
+        box.setDecimals(6)
+        box.setRange(spec.low, spec.high)
+        box.setSingleStep((spec.high - spec.low) / 100)
+        box.setSuffix(f" {spec.unit}" if spec.unit else "")
+        box.setValue(value)
+        self._read[spec.key] = box.value
+        box.valueChanged.connect(lambda _value: self._announce(spec))
+        return box
+
+    def _slider(self, spec: OptionSpec, value: float) -> QWidget:
+        """Return a slider with one position for each allowed number, and the number beside it."""
+        step = spec.step or 1
+        slider, shown = QSlider(Qt.Orientation.Horizontal), QLabel()
+        slider.setAccessibleName(spec.label)
+        slider.setRange(0, round((spec.high - spec.low) / step))
+        slider.setPageStep(1)
+
+        def read() -> OptionValue:
+            number = spec.low + slider.value() * step
+            return round(number) if spec.kind == "int" else number
+
+        def show() -> None:
+            shown.setText(f"{read():g} {spec.unit}".strip())
+
+        slider.setValue(round((value - spec.low) / step))
+        self._read[spec.key] = read
+        show()
+        slider.valueChanged.connect(show)
+        slider.valueChanged.connect(lambda _position: self._announce(spec))
+        widest = f"{spec.high:g} {spec.unit}".strip()
+        shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(widest + " "))
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QWidget()
+        row.setFocusProxy(slider)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(slider)
+        line.addWidget(shown)
+        return row

@@ -1,0 +1,1 @@
+"""Who may change the document?  `EditorModel` alone; and what else the window must remember."""

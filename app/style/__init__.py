@@ -1,0 +1,1 @@
+"""What does the editor look like?  Colours and icons."""

@@ -1,0 +1,1 @@
+"""What does the mouse do?  One tool in hand at a time; each is a `canvas.pointer.PointerTarget`."""

@@ -1,0 +1,185 @@
+"""How do pictures come and go?  Dialogs and questions here; reading and writing in the file thread.
+
+The original is never overwritten unasked: the first save proposes a name of its own, and the file
+dialog asks before it replaces anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.crash import ErrorReport
+from app.document.document import Document
+from app.state.editor import EditorModel
+from app.work.file_worker import FileRunner, Opened, SaveJob
+
+READABLE = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.avif *.jp2"
+WRITABLE = (("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".tif"), ("WebP", ".webp"))
+
+
+class FileFlow(QObject):
+    """Opens, saves and asks.
+
+    Signals:
+        failed: (ErrorReport)
+        said: (str) Something worth a line in the status bar.
+        title_changed: The file's name, or whether it is saved, changed.
+    """
+
+    failed = Signal(object)
+    said = Signal(str)
+    title_changed = Signal()
+
+    def __init__(self, editor: EditorModel, files: FileRunner, window: QWidget) -> None:
+        super().__init__(window)
+        self._editor = editor
+        self._files = files
+        self._window = window
+        self._after_save: Callable[[], None] | None = None
+        self._saved_as: Path | None = None
+        files.opened.connect(self._on_files_opened)
+        files.saved.connect(self._on_files_saved)
+        files.failed.connect(self._on_files_failed)
+        editor.history_changed.connect(self.title_changed)
+
+    @property
+    def title(self) -> str:
+        """The file's name, with a mark when there is something to save."""
+        document = self._editor.document
+        if document is None:
+            return "Lacuna"
+        path = self._saved_as or document.path
+        return f"{path.name if path else self.tr('Untitled')}[*] \u2013 Lacuna"
+
+    @Slot()
+    def ask_and_open(self) -> None:
+        """Let the person choose a file."""
+        kinds = f"{self.tr('Pictures')} ({READABLE});;{self.tr('All files')} (*)"
+        start = self._folder()
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a photograph"), start, kinds)
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path, mask_path: Path | None = None) -> None:
+        """Open a file, after asking about unsaved changes."""
+        self.when_safe(lambda: self._files.open(path, mask_path))
+
+    @Slot()
+    def paste(self) -> None:
+        """Open what is on the clipboard."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            message = self.tr("There is no picture on the clipboard.")
+            self.failed.emit(ErrorReport(message, self.tr("Copy a picture first.")))
+
+    def take(self, data: QMimeData) -> bool:
+        """Open the first file or the picture in `data`; return False when there is none."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.open(paths[0])
+            return True
+        image = data.imageData() if data.hasImage() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self.when_safe(lambda: self._files.adopt(image))
+            return True
+        return False
+
+    @Slot()
+    def save(self) -> None:
+        """Save under the name chosen before; ask when there is none."""
+        if self._saved_as is None:
+            self.save_as()
+        else:
+            self.write(self._saved_as)
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask for a name and save."""
+        document = self._editor.document
+        if document is None:
+            return
+        kinds = [f"{name} (*{suffix})" for name, suffix in WRITABLE]
+        proposed = self._saved_as or proposed_path(document, self._folder())
+        first = next((kind for kind in kinds if proposed.suffix in kind), kinds[0])
+        title = self.tr("Save the picture")
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, title, str(proposed), ";;".join(kinds), first
+        )
+        if chosen:
+            path = Path(chosen)
+            self.write(path if path.suffix else path.with_suffix(WRITABLE[kinds.index(kind)][1]))
+        else:
+            self._after_save = None
+
+    def write(self, path: Path) -> None:
+        """Write the picture to `path`; whatever is there is replaced."""
+        document = self._editor.document
+        if document is not None:
+            photo = replace(document.photo, pixels=document.image)
+            self._files.save(SaveJob(document, photo, document.history.picture_version, path))
+
+    def when_safe(self, action: Callable[[], None]) -> None:
+        """Do `action` once no unsaved change is lost by it; never, if the person says so."""
+        if not self._editor.is_modified:
+            action()
+            return
+        answer = self._ask()
+        if answer == QMessageBox.StandardButton.Save:
+            self._after_save = action
+            self.save()
+        elif answer == QMessageBox.StandardButton.Discard:
+            action()
+
+    def _ask(self) -> QMessageBox.StandardButton:
+        buttons = QMessageBox.StandardButton
+        return QMessageBox.warning(
+            self._window,
+            self.tr("Unsaved changes"),
+            self.tr("The picture has changes that are not saved. Save them?"),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+
+    def _folder(self) -> str:
+        document = self._editor.document
+        path = document.path if document is not None else None
+        return str(path.parent) if path is not None else ""
+
+    @Slot(object)
+    def _on_files_opened(self, opened: Opened) -> None:
+        self._saved_as = None
+        self._after_save = None
+        self._editor.open(opened.document)
+        if opened.mask is not None and opened.mask.shape == opened.document.mask.shape:
+            self._editor.paint_mask(opened.mask)
+        self.title_changed.emit()
+
+    @Slot(object)
+    def _on_files_saved(self, job: SaveJob) -> None:
+        self._editor.mark_saved(job.document, job.version)
+        if job.document is self._editor.document:
+            self._saved_as = job.path
+        self.title_changed.emit()
+        self.said.emit(self.tr("Saved {name}").format(name=job.path.name))
+        after, self._after_save = self._after_save, None
+        if after is not None:
+            after()
+
+    @Slot(object)
+    def _on_files_failed(self, report: ErrorReport) -> None:
+        self._after_save = None
+        self.failed.emit(report)
+
+
+def proposed_path(document: Document, folder: str) -> Path:
+    """Return a name beside the original, in its format where that can be written."""
+    if document.path is None:
+        return Path(folder) / "picture.png"
+    suffix = document.path.suffix.lower()
+    writable = {".jpeg", ".tiff", *(known for _, known in WRITABLE)}
+    return document.path.with_name(f"{document.path.stem}_edit{suffix if suffix in writable else '.png'}")

@@ -1,0 +1,143 @@
+"""What is there before a picture is?  A place to drop one, two buttons, and the bundled samples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from app.style.icons import icon
+from app.style.theme import RESOURCES
+
+SAMPLES = RESOURCES / "samples"
+THUMB = QSize(184, 124)
+
+
+class StartPage(QWidget):
+    """The empty window.
+
+    Signals:
+        sample_chosen: (Path of the photograph, Path of its mask or None)
+    """
+
+    sample_chosen = Signal(object, object)
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("start")
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        title, tagline = (
+            QLabel("Lacuna"),
+            QLabel(self.tr("Paint over what should go. See where the rest came from.")),
+        )
+        title.setObjectName("display")
+        tagline.setObjectName("quiet")
+        for label in (title, tagline):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addSpacing(6)
+        column.addWidget(self._drop_zone(actions))
+        samples = list_samples(SAMPLES)
+        if samples:
+            column.addSpacing(10)
+            column.addWidget(self._caption(self.tr("Or try one of these")))
+            column.addLayout(self._cards(samples))
+        rows = QVBoxLayout(self)
+        rows.addStretch(2)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(column)
+        middle.addStretch(1)
+        rows.addLayout(middle)
+        rows.addStretch(3)
+
+    def _drop_zone(self, actions: Mapping[str, QAction]) -> QWidget:
+        zone = QFrame()
+        zone.setObjectName("drop")
+        zone.setMinimumSize(620, 210)
+        picture, words = QLabel(), QLabel(self.tr("Drop a photograph here"))
+        self._picture = picture
+        words.setObjectName("title")
+        for label in (picture, words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        for name, text in (("open", self.tr("Open\u2026")), ("paste", self.tr("Paste"))):
+            button = QPushButton(text)
+            button.setObjectName("primary" if name == "open" else "secondary")
+            button.setToolTip(actions[name].toolTip())
+            button.setAccessibleName(text)
+            button.clicked.connect(actions[name].trigger)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside = QVBoxLayout(zone)
+        inside.addStretch(1)
+        inside.addWidget(picture)
+        inside.addSpacing(6)
+        inside.addWidget(words)
+        inside.addSpacing(12)
+        inside.addLayout(buttons)
+        inside.addStretch(1)
+        self.refresh_icons()
+        return zone
+
+    def refresh_icons(self) -> None:
+        """Draw the icon again in the theme's colour."""
+        drawn = icon("picture", self.palette(), QPalette.ColorRole.PlaceholderText)
+        self._picture.setPixmap(drawn.pixmap(56, 56))
+
+    def _caption(self, text: str) -> QLabel:
+        caption = QLabel(text)
+        caption.setObjectName("quiet")
+        caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return caption
+
+    def _cards(self, samples: list[dict[str, str]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addStretch(1)
+        for number, sample in enumerate(samples):
+            card = QToolButton()
+            card.setObjectName("card")
+            card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            card.setIconSize(THUMB)
+            card.setText(sample["title"])
+            card.setToolTip(f"{sample['title']}\n{sample['credit']}\n{sample['licence']}")
+            card.setAccessibleName(self.tr("Sample: {title}").format(title=sample["title"]))
+            photo = SAMPLES / sample["file"]
+            mask = SAMPLES / sample["mask"] if "mask" in sample else None
+            card.clicked.connect(lambda _on, photo=photo, mask=mask: self.sample_chosen.emit(photo, mask))
+            QTimer.singleShot(
+                20 * (number + 1), card, lambda card=card, photo=photo: card.setIcon(thumbnail(photo))
+            )
+            row.addWidget(card)
+        row.addStretch(1)
+        return row
+
+
+def list_samples(folder: Path) -> list[dict[str, str]]:
+    """Return the entries of the folder's samples.json whose photograph is there; empty without the folder."""
+    table = folder / "samples.json"
+    if not table.is_file():
+        return []
+    entries: list[dict[str, str]] = json.loads(table.read_text(encoding="utf-8"))
+    return [entry for entry in entries if (folder / entry["file"]).is_file()]
+
+
+def thumbnail(path: Path) -> QIcon:
+    """Return the photograph's middle at thumbnail size; read at reduced size, so it takes milliseconds."""
+    reader = QImageReader(str(path))
+    sharp = THUMB * 2
+    size = reader.size().scaled(sharp, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    reader.setScaledSize(size)
+    shown = QPixmap.fromImage(reader.read())
+    left, top = (size.width() - sharp.width()) // 2, (size.height() - sharp.height()) // 2
+    cut = shown.copy(left, top, sharp.width(), sharp.height())
+    cut.setDevicePixelRatio(2)
+    return QIcon(cut)

@@ -1,0 +1,88 @@
+"""What is so right now?  Pointer, source, mask, engine, last fill and zoom, in the status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from app.canvas.view import CanvasView
+from app.document.provenance import Trace
+from app.state.editor import EditorModel
+from app.state.filling import Filling
+from app.tools.source_probe import as_text
+from inpainting_core.api import Point
+
+
+class StatusLine(QStatusBar):
+    """The line below the picture."""
+
+    def __init__(
+        self, editor: EditorModel, filling: Filling, canvas: CanvasView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._filling = filling
+        self._canvas = canvas
+        self.setSizeGripEnabled(False)
+        self._pointer = self._field(self.tr("Pointer position"), "99999, 99999")
+        self._source = self._field(self.tr("Source of the pixel"), "", stretch=1)
+        self._mask = self._field(
+            self.tr("Size of the mask"), self.tr("Mask {percent} %").format(percent="100.0")
+        )
+        self._engine = self._field(self.tr("Engine"), "")
+        self._seconds = self._field(self.tr("Time of the last fill"), "")
+        self._zoom = self._field(self.tr("Zoom"), "6400 %")
+        editor.document_changed.connect(self._refresh)
+        editor.mask_changed.connect(self._on_editor_mask_changed)
+        filling.engine_changed.connect(self._refresh)
+        filling.applied.connect(self._on_filling_applied)
+        canvas.viewpoint_changed.connect(self._refresh)
+        canvas.pixel_hovered.connect(self._on_canvas_pixel_hovered)
+        self._refresh()
+
+    @property
+    def source_text(self) -> str:
+        """The text of the probe."""
+        return self._source.text()
+
+    def _field(self, name: str, widest: str, stretch: int = 0) -> QLabel:
+        label = QLabel()
+        label.setAccessibleName(name)
+        label.setToolTip(name)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 12)
+        self.addWidget(label, stretch)
+        return label
+
+    @Slot(object)
+    def on_probe_traced(self, trace: Trace | None) -> None:
+        """Say where the pixel came from."""
+        self._source.setText("" if trace is None else as_text(trace))
+
+    @Slot(object)
+    def _on_canvas_pixel_hovered(self, pixel: Point | None) -> None:
+        self._pointer.setText("" if pixel is None else f"{pixel.x}, {pixel.y}")
+
+    @Slot(object)
+    def _on_editor_mask_changed(self, _box: object) -> None:
+        self._refresh()
+
+    @Slot(object)
+    def _on_filling_applied(self, _result: object) -> None:
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        document = self._editor.document
+        self._engine.setText(self._filling.engine.name)
+        seconds = self._filling.last_seconds
+        self._seconds.setText(
+            "" if seconds is None else self.tr("Filled in {seconds} s").format(seconds=f"{seconds:.1f}")
+        )
+        if document is None:
+            self._mask.setText("")
+            self._zoom.setText("")
+            return
+        percent = 100 * document.mask_area / (document.size.h * document.size.w)
+        shown = "< 0.1" if 0 < percent < 0.1 else f"{percent:.1f}"
+        self._mask.setText(self.tr("Mask {percent} %").format(percent=shown))
+        self._zoom.setText(f"{round(100 * self._canvas.viewpoint.zoom)} %")

@@ -1,0 +1,1 @@
+"""What runs off the GUI thread?  Fills and files, each in a thread of its own."""

@@ -1,0 +1,181 @@
+"""How are pictures read and written beside the window?  One file thread; each job ends in one signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtGui import QImage
+
+from app.crash import report_of
+from app.document.document import Document
+from inpainting_core.api import Mask, Photo, read_image, write_image
+
+SHUTDOWN_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A picture that was read.
+
+    Attributes:
+        document: Ready to be edited.
+        mask: A prepared mask, or None.
+    """
+
+    document: Document
+    mask: Mask | None = None
+
+
+@dataclass(frozen=True)
+class SaveJob:
+    """A picture to be written.
+
+    Attributes:
+        document: Whose picture it is.
+        photo: The picture as it was when saving began.
+        version: The history's picture version of `photo`.
+        path: Where to.
+    """
+
+    document: Document
+    photo: Photo
+    version: int
+    path: Path
+
+
+class FileWorker(QObject):
+    """Reads and writes, one job after the other.
+
+    Signals:
+        opened: (Opened)
+        saved: (SaveJob)
+        failed: (ErrorReport)
+    """
+
+    opened = Signal(object)
+    saved = Signal(object)
+    failed = Signal(object)
+
+    @Slot(object, object)
+    def open(self, path: Path, mask_path: Path | None) -> None:
+        """Read a photograph and, if given, its mask: bright pixels are to be filled."""
+        try:
+            document = Document(read_image(path), path)
+            mask = None if mask_path is None else read_image(mask_path).pixels[..., 0] > 127
+        except Exception as error:  # noqa: BLE001  (a worker must answer, whatever happened)
+            self.failed.emit(report_of(error))
+        else:
+            self.opened.emit(Opened(document, mask))
+
+    @Slot(object)
+    def adopt(self, image: QImage) -> None:
+        """Make a document of a picture from the clipboard or another program."""
+        try:
+            document = Document(photo_of(image))
+        except Exception as error:  # noqa: BLE001
+            self.failed.emit(report_of(error))
+        else:
+            self.opened.emit(Opened(document))
+
+    @Slot(object)
+    def save(self, job: SaveJob) -> None:
+        """Write a picture."""
+        try:
+            write_image(job.path, job.photo)
+        except Exception as error:  # noqa: BLE001
+            self.failed.emit(report_of(error))
+        else:
+            self.saved.emit(job)
+
+
+class FileRunner(QObject):
+    """Sends jobs to the file thread. Lives in the GUI thread.
+
+    Signals:
+        opened: (Opened)
+        saved: (SaveJob)
+        failed: (ErrorReport)
+        busy_changed: Something began or ended.
+    """
+
+    opened = Signal(object)
+    saved = Signal(object)
+    failed = Signal(object)
+    busy_changed = Signal()
+    _open = Signal(object, object)
+    _adopt = Signal(object)
+    _save = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = 0
+        self._thread = QThread(self)
+        self._thread.setObjectName("files")
+        self._worker = FileWorker()
+        self._worker.moveToThread(self._thread)
+        self._open.connect(self._worker.open)
+        self._adopt.connect(self._worker.adopt)
+        self._save.connect(self._worker.save)
+        self._worker.opened.connect(self._on_worker_opened)
+        self._worker.saved.connect(self._on_worker_saved)
+        self._worker.failed.connect(self._on_worker_failed)
+        self._thread.finished.connect(self._worker.deleteLater)
+        self._thread.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a job runs or waits."""
+        return self._jobs > 0
+
+    def open(self, path: Path, mask_path: Path | None = None) -> None:
+        """Read a photograph and perhaps a mask; `opened` or `failed` follows."""
+        self._count(1)
+        self._open.emit(path, mask_path)
+
+    def adopt(self, image: QImage) -> None:
+        """Take over a picture from the clipboard; `opened` or `failed` follows."""
+        self._count(1)
+        self._adopt.emit(image)
+
+    def save(self, job: SaveJob) -> None:
+        """Write a picture; `saved` or `failed` follows."""
+        self._count(1)
+        self._save.emit(job)
+
+    def shutdown(self) -> bool:
+        """Finish the job at hand and stop the thread; return True when it has ended."""
+        self._thread.quit()
+        return self._thread.wait(SHUTDOWN_MS)
+
+    def _count(self, change: int) -> None:
+        self._jobs += change
+        self.busy_changed.emit()
+
+    @Slot(object)
+    def _on_worker_opened(self, opened: Opened) -> None:
+        self._count(-1)
+        self.opened.emit(opened)
+
+    @Slot(object)
+    def _on_worker_saved(self, job: SaveJob) -> None:
+        self._count(-1)
+        self.saved.emit(job)
+
+    @Slot(object)
+    def _on_worker_failed(self, report: object) -> None:
+        self._count(-1)
+        self.failed.emit(report)
+
+
+def photo_of(image: QImage) -> Photo:
+    """Return the picture of a QImage, at 8 bits, with its alpha when it has one."""
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(
+        converted.height(), converted.bytesPerLine()
+    )
+    rgba = rows[:, : 4 * converted.width()].reshape(converted.height(), converted.width(), 4)
+    alpha = rgba[..., 3].copy() if image.hasAlphaChannel() and rgba[..., 3].min() < 255 else None
+    return Photo(np.ascontiguousarray(rgba[..., :3]), alpha)

@@ -1,0 +1,62 @@
+"""How does a fill run beside the window?  In the fill thread; every fill ends in exactly one signal."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.crash import report_of
+from inpainting_core.api import Cancelled, CancelToken, FillRequest, FillResult, Progress
+
+
+class Filler(Protocol):
+    """What the editor needs of `inpainting_core.api.Session`."""
+
+    def warm_up(self, engine_id: str) -> None:
+        """Pay now for the engine's imports."""
+
+    def fill(self, request: FillRequest, progress: Progress | None = None) -> FillResult:
+        """Return the filled holes of the request."""
+
+
+class FillWorker(QObject):
+    """Runs fills, one after the other.
+
+    Signals:
+        progressed: (request id, Report)
+        finished: (request id, FillResult)
+        cancelled: (request id)
+        failed: (request id, ErrorReport)
+    """
+
+    progressed = Signal(int, object)
+    finished = Signal(int, object)
+    cancelled = Signal(int)
+    failed = Signal(int, object)
+
+    def __init__(self, filler: Filler) -> None:
+        super().__init__()
+        self._filler = filler
+
+    @Slot(str)
+    def warm_up(self, engine_id: str) -> None:
+        """Import and compile an engine before somebody waits for it."""
+        try:
+            self._filler.warm_up(engine_id)
+        except Exception as error:  # noqa: BLE001  (logged; the first fill will say it aloud)
+            report_of(error)
+
+    @Slot(object, object)
+    def run(self, request: FillRequest, token: CancelToken) -> None:
+        """Fill `request`, unless `token` was cancelled while it waited."""
+        progress = Progress(token, lambda report: self.progressed.emit(request.id, report))
+        try:
+            progress.check()
+            result = self._filler.fill(request, progress)
+        except Cancelled:
+            self.cancelled.emit(request.id)
+        except Exception as error:  # noqa: BLE001  (a worker must answer, whatever happened)
+            self.failed.emit(request.id, report_of(error))
+        else:
+            self.finished.emit(request.id, result)
