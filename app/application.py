@@ -84,6 +84,11 @@ def main(argv: Sequence[str]) -> int:
     QTimer.singleShot(0, window, program.warm_up)
     code = application.exec()
     settings.geometry = window.saveGeometry()
+    return finish(program, code)
+
+
+def finish(program: Program, code: int) -> int:
+    """End the workers and return `code`, the program's exit code."""
     if not program.shutdown():
         _LOG.error("a worker did not stop in time")
         logging.shutdown()

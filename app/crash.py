@@ -63,7 +63,7 @@ def report_of(error: BaseException) -> ErrorReport:
     return ErrorReport(
         QCoreApplication.translate("crash", "Something went wrong inside Lacuna."),
         QCoreApplication.translate(
-            "crash", "Your picture is untouched. Please report this with the text below."
+            "crash", "Your picture is still open. Please report this with the text below."
         ),
         details,
     )

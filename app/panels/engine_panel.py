@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.panels.option_form import OptionForm
 from app.state.filling import Filling
@@ -41,21 +41,19 @@ class EnginePanel(QWidget):
     def _buttons(self, fill: QAction, again: QAction) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        primary, secondary = QToolButton(), QToolButton()
+        primary, secondary = QPushButton(), QToolButton()
         primary.setObjectName("primary")
-        primary.setText(fill.text())
+        primary.setText(fill.text().replace("&", ""))
         primary.setIcon(accent_icon("fill"))
-        primary.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         primary.clicked.connect(fill.trigger)
         primary.setEnabled(fill.isEnabled())
         fill.enabledChanged.connect(primary.setEnabled)
         primary.setToolTip(fill.toolTip())
-        primary.setSizePolicy(self._engine.sizePolicy())
         secondary.setDefaultAction(again)
         secondary.setObjectName("secondary")
         for button, action in ((primary, fill), (secondary, again)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text())
+            button.setAccessibleName(action.text().replace("&", ""))
         row.addWidget(primary, 1)
         row.addWidget(secondary)
         return row

@@ -1,21 +1,21 @@
-"""What went wrong, and what can be done?  One line above the picture that never blocks."""
+"""What went wrong, and what can be done?  A plate over the picture that never blocks."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.crash import ErrorReport
+from app.panels.plate import Plate
 from app.style.icons import icon
 
 
-class MessageBar(QFrame):
+class MessageBar(Plate):
     """Shows the message and hint of an explained failure until it is closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("message")
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host, at_top=True, width=560)
         self._icon = QLabel()
         self._message = QLabel()
         self._message.setObjectName("strong")
@@ -28,14 +28,16 @@ class MessageBar(QFrame):
         self._close.setAccessibleName(self.tr("Close the message"))
         self._close.setToolTip(self._close.accessibleName())
         self._close.clicked.connect(self.hide)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._message)
+        texts.addWidget(self._hint)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
-        row.setSpacing(10)
+        row.setContentsMargins(14, 10, 10, 10)
+        row.setSpacing(12)
         row.addWidget(self._icon)
-        row.addWidget(self._message)
-        row.addWidget(self._hint, 1)
-        row.addWidget(self._close)
-        self.hide()
+        row.addLayout(texts, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     @property
     def text(self) -> str:
@@ -50,4 +52,4 @@ class MessageBar(QFrame):
         self._icon.setPixmap(icon("warning", self.palette(), QPalette.ColorRole.WindowText).pixmap(20, 20))
         self._close.setIcon(icon("cancel", self.palette()))
         self.setAccessibleName(self.text)
-        self.show()
+        self.present()

@@ -33,7 +33,7 @@ class OptionStrip(QWidget):
         self._hint = QLabel()
         self._hint.setObjectName("quiet")
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 2, 10, 2)
+        row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
         for widget in (self._name, self._label, self._slider, self._number, self._hint):
             row.addWidget(widget)

@@ -39,16 +39,16 @@ class Stage(QWidget):
         self._brush = BrushTool(editor, state, self)
         self.probe = SourceProbe(editor, self)
         self.start = StartPage(actions)
-        self.messages = MessageBar()
         self.hud = FillHud(filling, self.canvas)
         self.strip = OptionStrip(state)
         self._pages = QStackedWidget()
+        self.messages = MessageBar(self._pages)
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.canvas)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget in (self.strip, self.messages, self._pages):
+        for widget in (self.strip, self._pages):
             rows.addWidget(widget)
         self.strip.hide()
         self._connect(filling)

@@ -73,7 +73,7 @@ class StatusLine(QStatusBar):
     @Slot()
     def _refresh(self) -> None:
         document = self._editor.document
-        self._engine.setText(self._filling.engine.name)
+        self._engine.setText(self._filling.engine.name if document is not None else "")
         seconds = self._filling.last_seconds
         self._seconds.setText(
             "" if seconds is None else self.tr("Filled in {seconds} s").format(seconds=f"{seconds:.1f}")
