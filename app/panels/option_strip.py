@@ -38,6 +38,7 @@ class OptionStrip(QWidget):
         for widget in (self._name, self._label, self._slider, self._number, self._hint):
             row.addWidget(widget)
         row.addStretch(1)
+        self.setFixedHeight(self.sizeHint().height())  # another tool must not move the picture
         self._slider.valueChanged.connect(self._on_slider_value_changed)
         self._number.valueChanged.connect(self._on_number_value_changed)
         state.tool_changed.connect(self._on_state_tool_changed)

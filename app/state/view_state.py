@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -72,7 +71,7 @@ class ViewState(QObject):
         """Grow the brush by `steps` of 10 % each, by at least a pixel; negative steps shrink it."""
         size = self.brush_size
         for _ in range(abs(steps)):
-            size = math.ceil(size * 1.1) if steps > 0 else math.floor(size / 1.1)
+            size = max(size + 1, round(size * 1.1)) if steps > 0 else min(size - 1, round(size / 1.1))
         self.set_brush_size(size)
 
     def show_overlay(self, shown: bool) -> None:
