@@ -1,13 +1,17 @@
 """Which picture is open, what is masked on it, and what was done to it?
 
-The picture's array is frozen and replaced at every change, so that workers may read it without a lock;
-the mask is drawn on in place and copied for a fill. A document is built in a worker and then lives in
-the GUI thread, where only `app.state.editor` changes it.
+A large picture must not be copied for every change, and must not change under a worker that reads it.
+So whoever reads it elsewhere borrows it: a change is made in place unless a borrower is still alive,
+in which case the picture is copied first and the borrower keeps the old one. The mask is always drawn
+on in place, and copied for a fill. A document is built in a worker and then lives in the GUI thread,
+where only `app.state.editor` changes it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +28,12 @@ class Document:
     """A picture being edited.
 
     Args:
-        photo: What was read; its pixels are frozen here.
+        photo: What was read; its pixels belong to the document from now on.
         path: The file it was read from, or None.
         budget_bytes: Memory for undo.
 
     Attributes:
-        photo: As it was read, with all that is written back beside the pixels.
-        image: (H, W, 3), the picture as it is now; frozen.
+        image: (H, W, 3), the picture as it is now; read-only.
         mask: (H, W) bool, True = to be filled.
         mask_area: Number of True in `mask`.
         shown: The picture at 8 bits, ready to draw, and its halves.
@@ -42,20 +45,27 @@ class Document:
     """
 
     def __init__(self, photo: Photo, path: Path | None = None, budget_bytes: int = BUDGET_BYTES) -> None:
-        self.photo = photo
-        self.image = freeze(photo.pixels)
-        image, alpha = photo.pixels, photo.alpha
+        self._pixels = np.require(photo.pixels, requirements=("C", "W"))
+        self.image = freeze(self._pixels.view())
+        self._photo = replace(photo, pixels=self.image)
+        self._borrowers: list[ReferenceType[object]] = []
+        alpha = photo.alpha
         self.path = path
-        self.size = Size(*image.shape[:2])
+        self.size = Size(*self.image.shape[:2])
         self.mask = np.zeros(self.size, np.bool_)
         self.mask_area = 0
-        self.shown = Levels(_at_8_bits(image), halve_mean)
+        self.shown = Levels(_at_8_bits(self.image), halve_mean)
         self.shown_alpha = None if alpha is None else Levels(_at_8_bits(alpha), halve_mean)
         self.shown_mask = Levels(self.mask, halve_any)
         self.provenance = Provenance(self.size)
         self.history = History(budget_bytes)
         self.revision = 0
         self._saved_version = 0
+
+    @property
+    def photo(self) -> Photo:
+        """The picture as it is now, with all that is written to a file beside the pixels."""
+        return replace(self._photo, pixels=self.image)
 
     @property
     def is_modified(self) -> bool:
@@ -65,6 +75,10 @@ class Document:
     def mark_saved(self, version: int) -> None:
         """Note that the picture with this `history.picture_version` is safe in a file."""
         self._saved_version = version
+
+    def lend_to(self, borrower: object) -> None:
+        """Leave `image` as it is for as long as `borrower`, who holds it, is alive."""
+        self._borrowers.append(ref(borrower))
 
     def begin_stroke(self) -> Stroke:
         """Return a new stroke on the mask; draw it with `draw`, then `end_stroke`."""
@@ -83,8 +97,9 @@ class Document:
         if edit is not None:
             self.history.push(edit)
 
-    def apply(self, edit: Edit) -> None:
-        """Make a new edit and remember it."""
+    def apply(self, edit: Edit, finished: object = None) -> None:
+        """Make a new edit and remember it; `finished` is a borrower that reads no longer."""
+        self._borrowers = [borrower for borrower in self._borrowers if borrower() is not finished]
         self._flip(edit)
         self.provenance.add(edit.fills)
         self.history.push(edit)
@@ -113,20 +128,26 @@ class Document:
         for patch in edit.owner:
             patch.apply(self.provenance.owner)
         if edit.image:
-            image = self.image.copy()
+            self._stop_sharing()
             for patch in edit.image:
-                patch.apply(image)
-            self.image = freeze(image)
+                patch.apply(self._pixels)
             self.revision += 1
             for patch in edit.image:
                 self._show(patch.box)
 
+    def _stop_sharing(self) -> None:
+        self._borrowers = [borrower for borrower in self._borrowers if borrower() is not None]
+        if self._borrowers:
+            self._pixels = self._pixels.copy()
+            self.image = freeze(self._pixels.view())
+            self._borrowers.clear()
+            if self.image.dtype == np.uint8:
+                self.shown.arrays[0] = self.image
+
     def _show(self, box: Box) -> None:
-        if self.image.dtype == np.uint8:
-            self.shown.replace_base(self.image, box)
-        else:
+        if self.image.dtype != np.uint8:
             self.shown.arrays[0][box.slices] = _at_8_bits(self.image[box.slices])
-            self.shown.refresh(box)
+        self.shown.refresh(box)
 
 
 def _at_8_bits(values: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:

@@ -46,11 +46,6 @@ class Levels:
         while max(self.arrays[-1].shape[:2]) > SMALLEST:
             self.arrays.append(halve(_even(self.arrays[-1])))
 
-    def replace_base(self, base: Plane, box: Box) -> None:
-        """Take over `base`, which differs from the old level 0 inside `box` only."""
-        self.arrays[0] = base
-        self.refresh(box)
-
     def refresh(self, box: Box) -> None:
         """Bring the smaller levels up to date after level 0 changed inside `box`."""
         for fine, coarse in zip(self.arrays, self.arrays[1:], strict=False):

@@ -102,8 +102,8 @@ def _render_one(
 
 
 def round_up(distance: float) -> float:
-    """Return the next of 10, 20, 50, 100, 200 … pixels; 0 stays 0."""
+    """Return the next of 10, 15, 20, 30, 40, 60, 80, 100, 150 and so on; 0 stays 0."""
     if distance <= 0:
         return 0.0
     decade = 10.0 ** math.floor(math.log10(max(distance, 10.0)))
-    return next(decade * step for step in (1, 2, 5, 10) if decade * step >= distance)
+    return next(decade * step for step in (1, 1.5, 2, 3, 4, 6, 8, 10) if decade * step >= distance)

@@ -83,7 +83,7 @@ class OverlayPanel(QWidget):
         self._wheel.set_palette(self._state.palette)
         self._caption.setText(
             self.tr(
-                "The colour points to where a pixel was copied from. Rim: {distance} px away or more."
+                "The colour points to where a pixel was copied from. The rim is {distance} px away."
             ).format(distance=f"{self._overlay.full_px:g}")
             if shown
             else self._overlay.why_empty

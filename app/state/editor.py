@@ -93,7 +93,7 @@ class EditorModel(QObject):
         """
         self.end_stroke()
         document = self._open_document()
-        return FillRequest(
+        request = FillRequest(
             document.image,
             document.mask.copy(),
             engine_id,
@@ -101,6 +101,8 @@ class EditorModel(QObject):
             seed,
             revision=document.revision,
         )
+        document.lend_to(request)
+        return request
 
     def apply_fill(self, request: FillRequest, result: FillResult) -> bool:
         """Put a fill into the picture as one step; return False when the picture has changed meanwhile."""
@@ -108,7 +110,9 @@ class EditorModel(QObject):
         if document is None or document.image is not request.image or document.revision != request.revision:
             return False
         owner, known = document.provenance.owner, len(document.provenance.fills)
-        self._apply(document, filling(document.image, document.mask, owner, known, result))
+        edit = filling(document.image, document.mask, owner, known, result)
+        document.apply(edit, finished=request)
+        self._announce(edit)
         return True
 
     def undo(self) -> None:

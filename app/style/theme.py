@@ -25,9 +25,9 @@ _ROLES = (
     (QPalette.ColorRole.Mid, "#c6c6ca", "#4a4a4e"),
     (QPalette.ColorRole.Midlight, "#dadadd", "#404044"),
     (QPalette.ColorRole.Dark, "#a8a8ad", "#19191b"),
-    (QPalette.ColorRole.Highlight, "#2f6fdb", "#4c8bf5"),
+    (QPalette.ColorRole.Highlight, "#2f6fdb", "#3f7ee8"),
     (QPalette.ColorRole.HighlightedText, "#ffffff", "#ffffff"),
-    (QPalette.ColorRole.Accent, "#2f6fdb", "#4c8bf5"),
+    (QPalette.ColorRole.Accent, "#2f6fdb", "#3f7ee8"),
     (QPalette.ColorRole.Link, "#2f6fdb", "#6aa2ff"),
 )
 _FADED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)

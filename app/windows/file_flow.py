@@ -7,7 +7,6 @@ dialog asks before it replaces anything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
@@ -120,8 +119,9 @@ class FileFlow(QObject):
         """Write the picture to `path`; whatever is there is replaced."""
         document = self._editor.document
         if document is not None:
-            photo = replace(document.photo, pixels=document.image)
-            self._files.save(SaveJob(document, photo, document.history.picture_version, path))
+            job = SaveJob(document, document.photo, document.history.picture_version, path)
+            document.lend_to(job)
+            self._files.save(job)
 
     def when_safe(self, action: Callable[[], None]) -> None:
         """Do `action` once no unsaved change is lost by it; never, if the person says so."""

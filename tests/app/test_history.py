@@ -40,7 +40,9 @@ class HistoryMachine(RuleBasedStateMachine):
     def snapshot(self) -> Snapshot:
         document = self.document
         provenance = document.provenance
-        return Snapshot(document.image, document.mask.copy(), provenance.owner.copy(), len(provenance.fills))
+        return Snapshot(
+            document.image.copy(), document.mask.copy(), provenance.owner.copy(), len(provenance.fills)
+        )
 
     def made(self) -> None:
         self.done.append(self.snapshot())

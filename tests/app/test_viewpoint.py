@@ -23,9 +23,7 @@ def viewpoints(draw: st.DrawFn) -> Viewpoint:
 
 
 @given(viewpoints(), pixels, st.floats(0.02, 0.98), st.floats(0.02, 0.98))
-def test_every_point_inside_a_pixel_leads_back_to_it(
-    view: Viewpoint, pixel: Point, y: float, x: float
-) -> None:
+def test_every_point_of_a_pixel_leads_back(view: Viewpoint, pixel: Point, y: float, x: float) -> None:
     assert view.pixel_at(view.to_screen(pixel.y + y, pixel.x + x)) == pixel
 
 
@@ -48,9 +46,7 @@ def test_a_box_is_covered_by_the_box_of_its_rectangle(view: Viewpoint, corner: P
 
 
 @given(ratios, st.integers(1, 9000), st.integers(1, 9000))
-def test_a_fitted_picture_lies_inside_the_window_and_never_above_100_percent(
-    ratio: float, h: int, w: int
-) -> None:
+def test_a_fitted_picture_lies_in_the_window_at_most_at_100_percent(ratio: float, h: int, w: int) -> None:
     view = Viewpoint(ratio=ratio).centred(Size(h, w), QSizeF(1000, 700))
     rect = view.rect_of(Box(0, 0, h, w))
     assert view.zoom <= 1 + 1e-9
