@@ -1,6 +1,8 @@
-"""What went wrong, and what can be done?  A plate over the picture that never blocks."""
+"""What should the person know?  Failures and notes on a plate over the picture; it never blocks."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
@@ -12,7 +14,7 @@ from app.style.icons import icon
 
 
 class MessageBar(Plate):
-    """Shows the message and hint of an explained failure until it is closed."""
+    """Shows a failure's message and hint, or notes, until it is closed."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host, at_top=True, width=560)
@@ -42,13 +44,22 @@ class MessageBar(Plate):
     @property
     def text(self) -> str:
         """What is shown."""
-        return f"{self._message.text()} {self._hint.text()}"
+        return f"{self._message.text()} {self._hint.text()}".strip()
 
     @Slot(object)
     def show_report(self, report: ErrorReport) -> None:
         """Show an explained failure."""
-        self._message.setText(report.message)
-        self._hint.setText(report.hint)
+        self._show(report.message, report.hint)
+
+    def show_notes(self, notes: Sequence[str]) -> None:
+        """Show what the person should know; nothing when there is nothing."""
+        if notes:
+            self._show(notes[0], " ".join(notes[1:]))
+
+    def _show(self, message: str, hint: str) -> None:
+        self._message.setText(message)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
         self._icon.setPixmap(icon("warning", self.palette(), QPalette.ColorRole.WindowText).pixmap(20, 20))
         self._close.setIcon(icon("cancel", self.palette()))
         self.setAccessibleName(self.text)

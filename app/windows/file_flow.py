@@ -72,7 +72,8 @@ class FileFlow(QObject):
     @Slot()
     def paste(self) -> None:
         """Open what is on the clipboard."""
-        if not self.take(QGuiApplication.clipboard().mimeData()):
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if data is None or not self.take(data):
             message = self.tr("There is no picture on the clipboard.")
             self.failed.emit(ErrorReport(message, self.tr("Copy a picture first.")))
 

@@ -20,7 +20,7 @@ from app.state.view_state import ViewState
 from app.tools.brush import BrushTool
 from app.tools.source_probe import SourceProbe
 from app.windows.start_page import StartPage
-from inpainting_core.api import Box, FillRequest, Report
+from inpainting_core.api import Box, FillRequest, FillResult, Report
 
 
 class Stage(QWidget):
@@ -67,6 +67,7 @@ class Stage(QWidget):
         self.probe.traced.connect(self._on_probe_traced)
         filling.started.connect(self._on_filling_started)
         filling.progressed.connect(self._on_filling_progressed)
+        filling.applied.connect(self._on_filling_applied)
         filling.ended.connect(self._on_filling_ended)
         filling.failed.connect(self._on_filling_failed)
 
@@ -82,6 +83,7 @@ class Stage(QWidget):
             self._state.set_both_sizes(round(max(document.size) * 0.04))
             self.canvas.show_picture(document.size)
             self.canvas.setFocus()
+            self.messages.show_notes(document.photo.notes)
 
     @Slot(object)
     def _on_box_changed(self, box: Box) -> None:
@@ -116,6 +118,10 @@ class Stage(QWidget):
         if document.revision == self._request.revision:
             self._preview.show(report.preview, self._request.mask)
             self.canvas.update_box(report.preview.box)
+
+    @Slot(object)
+    def _on_filling_applied(self, result: FillResult) -> None:
+        self.messages.show_notes(result.notes)
 
     @Slot()
     def _on_filling_ended(self) -> None:

@@ -1,0 +1,31 @@
+"""Does the window come quickly, and without the heavy libraries?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+CODE = """
+import sys, time
+start = time.perf_counter()
+from app.application import Program, make_application
+from inpainting_core.api import Session
+application = make_application([])
+program = Program(Session())
+program.window.show()
+application.processEvents()
+print(sorted({"torch", "numba", "OpenImageIO"} & set(sys.modules)))
+print(time.perf_counter() - start)
+program.shutdown()
+"""
+
+
+def test_the_window_shows_within_two_seconds_and_without_heavy_imports() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], capture_output=True, text=True, check=True, env=environment, timeout=60
+    )
+    heavy, seconds = done.stdout.strip().splitlines()
+    assert heavy == "[]"
+    assert float(seconds) < 2
