@@ -21,10 +21,15 @@ from inpainting_core.errors import (
     OutOfMemory,
 )
 from inpainting_core.fields.field import CorrespondenceField, FieldKind, HeatMap, Source
+from inpainting_core.fields.files import write_fields
 from inpainting_core.fields.query import sources_at
 from inpainting_core.fields.render import PALETTES, Palette, Rgba, longest_offset, render_field, render_wheel
 from inpainting_core.imaging.arrays import Alpha, Mask, Pixels, Weights, freeze
 from inpainting_core.imaging.geometry import Box, Point, Size
+from inpainting_core.imaging.mask_files import read_mask, read_weights
+from inpainting_core.imaging.photo import Encoding, Photo, narrowed
+from inpainting_core.imaging.reading import read_image
+from inpainting_core.imaging.writing import check_writable, write_image
 from inpainting_core.masks.sampling import blob_hole, irregular_hole, square_hole
 from inpainting_core.masks.shape import grow, shrink, tight_box
 from inpainting_core.masks.strokes import capsule
@@ -38,6 +43,7 @@ __all__ = [
     "Cancelled",
     "CorrespondenceField",
     "ENGINES",
+    "Encoding",
     "EngineInfo",
     "FieldKind",
     "FillRequest",
@@ -55,6 +61,7 @@ __all__ = [
     "OutOfMemory",
     "PALETTES",
     "Palette",
+    "Photo",
     "Pixels",
     "Point",
     "Preview",
@@ -67,15 +74,22 @@ __all__ = [
     "Weights",
     "blob_hole",
     "capsule",
+    "check_writable",
     "engine_info",
     "freeze",
     "grow",
     "irregular_hole",
     "longest_offset",
+    "narrowed",
+    "read_image",
+    "read_mask",
+    "read_weights",
     "render_field",
     "render_wheel",
     "shrink",
     "sources_at",
     "square_hole",
     "tight_box",
+    "write_fields",
+    "write_image",
 ]

@@ -1,0 +1,64 @@
+"""Which pictures stand for masks and for source weights?
+
+Nobody wants to learn a polarity: white is the hole, white may be borrowed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inpainting_core.imaging.arrays import Mask, Weights, check_mask, check_weights, full_scale
+from inpainting_core.imaging.photo import Photo
+from inpainting_core.imaging.reading import read_image
+
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
+
+
+def read_mask(path: Path, size: tuple[int, int]) -> Mask:
+    """Return the hole that a picture shows, bool (H, W).
+
+    If its alpha varies, what is more than half opaque is the hole; otherwise what is brighter than half.
+
+    Args:
+        path: A picture.
+        size: (H, W) that it must have.
+
+    Raises:
+        ImageReadError: it cannot be read.
+        InvalidRequest: it has another size.
+    """
+    photo = read_image(path)
+    alpha = photo.alpha
+    shown = _luminance(photo) if alpha is None or alpha.min() == alpha.max() else alpha
+    mask = np.asarray(shown > full_scale(photo.pixels) / 2)
+    check_mask(mask, size)
+    return mask
+
+
+def read_weights(path: Path, size: tuple[int, int]) -> Weights:
+    """Return how gladly content is borrowed from each place, float32 (H, W) in [0, 1]: white 1, black 0.
+
+    Args:
+        path: A picture; its brightness counts.
+        size: (H, W) that it must have.
+
+    Raises:
+        ImageReadError: it cannot be read.
+        InvalidRequest: it has another size.
+    """
+    photo = read_image(path)
+    weights = (_luminance(photo) / np.float32(full_scale(photo.pixels))).astype(np.float32)
+    check_weights(weights, size)
+    return weights
+
+
+def _luminance(photo: Photo) -> NDArray[np.float32]:
+    """Return (H, W) from 0 to the picture's full scale; a grey picture's own values."""
+    grey = photo.pixels[..., 0]
+    if photo.is_grey:
+        return grey.astype(np.float32)
+    weighed = photo.pixels @ np.array(_LUMINANCE, np.float32)
+    return np.minimum(weighed, full_scale(photo.pixels))
