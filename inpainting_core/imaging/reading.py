@@ -183,10 +183,8 @@ class _Reader:
         stored = (self._tags or self._exif()).get(ORIENTATION)
         spec = opened.spec()
         channels = opened.read_image(OpenImageIO.UINT16)
-        if channels is None or channels.shape[1::-1] != self._image.size:
-            raise ImageReadError(
-                f"{self._path.name} is damaged: {opened.geterror()}.", "Use another copy of it."
-            )
+        if channels is None or sorted(channels.shape[:2]) != sorted(self._image.size):
+            raise ValueError(opened.geterror() or "its size is unclear")
         colours = 3 if spec.nchannels >= 3 else 1
         has_alpha = spec.alpha_channel == colours
         if self._tags.get(_PHOTOMETRIC) == 0:
