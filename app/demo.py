@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import Program, finish, make_application
 from app.windows.start_page import SAMPLES, list_samples
-from inpainting_core.api import Mask, Point, Session, capsule, grow, read_image, shrink, tight_box
+from inpainting_core.api import Mask, Point, Session, capsule, grow, read_mask, shrink, tight_box
 
 MARGIN_PX = 4
 """How far beyond the prepared mask the hand may paint."""
@@ -90,9 +90,9 @@ class Demo:
             raise RuntimeError("no bundled sample has a mask")
         self._rest(0.3)
         self._picture("1-start")
-        mask = read_image(SAMPLES / sample["mask"]).pixels[..., 0] > 127
         self._program.window.flow.open(SAMPLES / sample["file"])
         self._wait(lambda: self._program.editor.document is not None, "the photograph did not open")
+        mask = read_mask(SAMPLES / sample["mask"], self._canvas.picture_size)
         self._paint(mask)
         self._picture("2-painted")
         self._fill()
@@ -152,7 +152,7 @@ class Demo:
 
     def _save(self, path: Path) -> None:
         done: list[object] = []
-        self._program.files.saved.connect(done.append)
+        self._program.files.saved.connect(lambda job, _notes: done.append(job))
         self._program.files.failed.connect(done.append)
         self._program.window.flow.write(path)
         self._wait(lambda: bool(done), "the picture was not saved")

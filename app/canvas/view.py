@@ -92,6 +92,11 @@ class CanvasView(QWidget):
         """How the picture lies on the screen now."""
         return self._view
 
+    @property
+    def picture_size(self) -> Size:
+        """Height and width of the picture; 0 without one."""
+        return self._picture
+
     def show_picture(self, size: Size) -> None:
         """Show a picture of this size, as much of it as fits."""
         self._picture = size

@@ -51,6 +51,7 @@ class MessageBar(Plate):
         """Show an explained failure."""
         self._show(report.message, report.hint)
 
+    @Slot(object)
     def show_notes(self, notes: Sequence[str]) -> None:
         """Show what the person should know; nothing when there is nothing."""
         if notes:

@@ -18,8 +18,15 @@ from app.document.document import Document
 from app.state.editor import EditorModel
 from app.work.file_worker import FileRunner, Opened, SaveJob
 
-READABLE = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.avif *.jp2"
-WRITABLE = (("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".tif"), ("WebP", ".webp"))
+READABLE = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.avif *.gif *.jp2 *.mpo"
+WRITABLE = (
+    ("JPEG", ".jpg"),
+    ("PNG", ".png"),
+    ("TIFF", ".tif"),
+    ("WebP", ".webp"),
+    ("AVIF", ".avif"),
+    ("BMP", ".bmp"),
+)
 
 
 class FileFlow(QObject):
@@ -28,11 +35,13 @@ class FileFlow(QObject):
     Signals:
         failed: (ErrorReport)
         said: (str) Something worth a line in the status bar.
+        noted: (notes) What the person should know about the file.
         title_changed: The file's name, or whether it is saved, changed.
     """
 
     failed = Signal(object)
     said = Signal(str)
+    noted = Signal(object)
     title_changed = Signal()
 
     def __init__(self, editor: EditorModel, files: FileRunner, window: QWidget) -> None:
@@ -156,17 +165,18 @@ class FileFlow(QObject):
         self._saved_as = None
         self._after_save = None
         self._editor.open(opened.document)
-        if opened.mask is not None and opened.mask.shape == opened.document.mask.shape:
+        if opened.mask is not None:
             self._editor.paint_mask(opened.mask)
         self.title_changed.emit()
 
-    @Slot(object)
-    def _on_files_saved(self, job: SaveJob) -> None:
+    @Slot(object, object)
+    def _on_files_saved(self, job: SaveJob, notes: tuple[str, ...]) -> None:
         self._editor.mark_saved(job.document, job.version)
         if job.document is self._editor.document:
             self._saved_as = job.path
         self.title_changed.emit()
         self.said.emit(self.tr("Saved {name}").format(name=job.path.name))
+        self.noted.emit(notes)
         after, self._after_save = self._after_save, None
         if after is not None:
             after()

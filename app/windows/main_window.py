@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.stage.probe.traced.connect(self.status_line.on_probe_traced)
         self.flow.title_changed.connect(self._on_flow_title_changed)
         self.flow.failed.connect(self._on_failed)
+        self.flow.noted.connect(self.stage.messages.show_notes)
         self.flow.said.connect(self._on_flow_said)
         filling.failed.connect(self._on_failed)
         self._editor.document_changed.connect(self._on_editor_document_changed)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.crash import report_of
 from app.document.document import Document
-from inpainting_core.api import Mask, Photo, read_image, write_image
+from inpainting_core.api import Mask, Photo, read_image, read_mask, write_image
 
 SHUTDOWN_MS = 30_000
 
@@ -51,20 +51,20 @@ class FileWorker(QObject):
 
     Signals:
         opened: (Opened)
-        saved: (SaveJob)
+        saved: (SaveJob, notes on what could not be kept)
         failed: (ErrorReport)
     """
 
     opened = Signal(object)
-    saved = Signal(object)
+    saved = Signal(object, object)
     failed = Signal(object)
 
     @Slot(object, object)
     def open(self, path: Path, mask_path: Path | None) -> None:
-        """Read a photograph and, if given, its mask: bright pixels are to be filled."""
+        """Read a photograph and, if given, its mask."""
         try:
             document = Document(read_image(path), path)
-            mask = None if mask_path is None else read_image(mask_path).pixels[..., 0] > 127
+            mask = None if mask_path is None else read_mask(mask_path, document.size)
         except Exception as error:  # noqa: BLE001  (a worker must answer, whatever happened)
             self.failed.emit(report_of(error))
         else:
@@ -84,11 +84,11 @@ class FileWorker(QObject):
     def save(self, job: SaveJob) -> None:
         """Write a picture."""
         try:
-            write_image(job.path, job.photo)
+            notes = write_image(job.path, job.photo)
         except Exception as error:  # noqa: BLE001
             self.failed.emit(report_of(error))
         else:
-            self.saved.emit(job)
+            self.saved.emit(job, notes)
 
 
 class FileRunner(QObject):
@@ -96,13 +96,13 @@ class FileRunner(QObject):
 
     Signals:
         opened: (Opened)
-        saved: (SaveJob)
+        saved: (SaveJob, notes on what could not be kept)
         failed: (ErrorReport)
         busy_changed: Something began or ended.
     """
 
     opened = Signal(object)
-    saved = Signal(object)
+    saved = Signal(object, object)
     failed = Signal(object)
     busy_changed = Signal()
     _open = Signal(object, object)
@@ -159,10 +159,10 @@ class FileRunner(QObject):
         self._count(-1)
         self.opened.emit(opened)
 
-    @Slot(object)
-    def _on_worker_saved(self, job: SaveJob) -> None:
+    @Slot(object, object)
+    def _on_worker_saved(self, job: SaveJob, notes: tuple[str, ...]) -> None:
         self._count(-1)
-        self.saved.emit(job)
+        self.saved.emit(job, notes)
 
     @Slot(object)
     def _on_worker_failed(self, report: object) -> None:

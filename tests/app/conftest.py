@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QThread
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -129,4 +129,6 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     program.window.hide()
     assert program.shutdown()
     program.window.deleteLater()
-    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    del program
+    gc.collect()  # here, lest a worker thread of the next test collects widgets of this one

@@ -1,4 +1,4 @@
-"""How do editor tests fill without an engine?  A planted copy from a fixed distance, on demand slow or failing."""
+"""How do editor tests fill without an engine?  A planted copy from a fixed distance."""
 
 from __future__ import annotations
 
