@@ -47,6 +47,6 @@ class FillHud(Plate):
 
     @Slot(object)
     def _on_filling_progressed(self, report: Report) -> None:
-        text = self.tr("{stage}  {percent} %")
+        text = self.tr("{stage}  \u00b7  {percent} %")
         self._stage.setText(text.format(stage=report.stage, percent=round(report.fraction * 100)))
         self._bar.setValue(round(report.fraction * 1000))

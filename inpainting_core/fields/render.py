@@ -2,7 +2,8 @@
 
 Two palettes. "hue" is the wheel that optical flow has used for decades: direction = hue, distance =
 saturation, white = copied from next door. "blue_yellow" needs no red-green vision: right is yellow,
-left blue, up light, down dark.
+left blue, up light, down dark. Strength is the square root of the distance, so that the direction can
+be told for near sources too; the legend is drawn by the same rule.
 """
 
 from __future__ import annotations
@@ -48,14 +49,15 @@ def longest_offset(field: CorrespondenceField) -> float:
 
 
 def _colours(dy: NDArray[np.float32], dx: NDArray[np.float32], palette: Palette) -> NDArray[np.uint8]:
-    """Return (h, w, 3) uint8; offsets of length 1 have full strength, longer ones are shortened to it."""
+    """Return (h, w, 3) uint8; offsets of length 1 and more have full strength."""
     length, angle = cv2.cartToPolar(dx, dy, angleInDegrees=True)
+    strength = np.sqrt(np.minimum(length, 1))
     if palette == "hue":
-        hsv = np.dstack([angle, np.minimum(length, 1), np.ones_like(length)]).astype(np.float32)
+        hsv = np.dstack([angle, strength, np.ones_like(length)]).astype(np.float32)
         rgb = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
     else:
-        shorten = 1 / np.maximum(length, 1)
-        lightness, yellowness = 58 - 34 * dy * shorten, 62 * dx * shorten
+        scale = strength / np.maximum(length, np.float32(1e-6))
+        lightness, yellowness = 58 - 34 * dy * scale, 62 * dx * scale
         lab = np.dstack([lightness, np.zeros_like(length), yellowness]).astype(np.float32)
         rgb = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
     return np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint8)

@@ -33,10 +33,10 @@ def field_of(offsets: list[tuple[int, int]], stride: float = 1.0) -> Corresponde
 
 
 @given(st.integers(-100, 100), st.integers(-100, 100))
-def test_hue_is_direction_and_saturation_distance(dy: int, dx: int) -> None:
+def test_hue_is_direction_and_saturation_the_root_of_distance(dy: int, dx: int) -> None:
     red, green, blue, alpha = render_field(field_of([(dy, dx)]), full_px=200)[0, 0].tolist()
     hue = math.atan2(dy, dx) / math.tau % 1
-    expected = colorsys.hsv_to_rgb(hue, math.hypot(dy, dx) / 200, 1)
+    expected = colorsys.hsv_to_rgb(hue, math.sqrt(math.hypot(dy, dx) / 200), 1)
     assert alpha == 255
     assert np.abs(np.array([red, green, blue]) - np.array(expected) * 255).max() <= 1.5
 
