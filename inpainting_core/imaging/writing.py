@@ -8,6 +8,7 @@ what a format cannot hold is refused, except metadata, which are left out with a
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -85,11 +86,16 @@ def write_image(path: Path, photo: Photo, *, quality: int | None = None) -> tupl
     """
     name = check_writable(path, photo, quality=quality)
     fitting, notes = _fitted(photo, name)
+    bare = replace(fitting, exif=None, xmp=None, iptc=None, dpi=None)
     try:
-        data = _encode(fitting, name, quality)
+        try:
+            data = _encode(fitting, name, quality)
+        except Exception:  # noqa: BLE001  (a picture that can be saved without its metadata must be)
+            data = _encode(bare, name, quality)
+            notes = (*notes, "The EXIF, XMP and IPTC data are damaged and were left out.")
     except Exception as error:  # encoders fail in as many ways as decoders do
         raise ImageWriteError(
-            f"{path.name} could not be written as {name}: {error}.", "Choose another format."
+            f"{path.name} could not be written as {name}: {error}", "Choose another format."
         ) from error
     replace_file(path, data)
     return notes
@@ -127,7 +133,8 @@ def _encode(photo: Photo, name: str, quality: int | None) -> bytes:
     if name == "PNG":
         return encode_png(photo)
     if name == "TIFF":
-        return encode_tiff(photo, **options)
+        with warnings.catch_warnings(action="ignore"):  # on damaged EXIF: what is sound is kept
+            return encode_tiff(photo, **options)
     if photo.is_grey:
         options.pop("subsampling", None)
     if "qtables" in options:

@@ -184,3 +184,13 @@ def test_damaged_exif_does_not_keep_a_picture_shut(tmp_path: Path) -> None:
     photo = read_image(tmp_path / "damaged.jpg")
     assert photo.exif is None
     assert "EXIF" in photo.notes[0]
+
+
+@pytest.mark.parametrize("suffix", [".tif", ".avif", ".jpg"])
+def test_damaged_exif_does_not_keep_a_picture_from_being_saved(tmp_path: Path, suffix: str) -> None:
+    damaged = exif_block()
+    pointer = damaged.index(b"\x87\x69") + 8
+    damaged = damaged[:pointer] + b"\xff\xff\xff\xff" + damaged[pointer + 4 :]
+    for block in (damaged, b"no EXIF at all"):
+        write_image(tmp_path / f"saved{suffix}", replace(FULL, exif=block))
+        assert read_image(tmp_path / f"saved{suffix}").pixels.shape == PIXELS.shape
