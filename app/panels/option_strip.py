@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from app.state.view_state import LARGEST_BRUSH, SMALLEST_BRUSH, ViewState
@@ -65,12 +65,9 @@ class OptionStrip(QWidget):
     @Slot()
     def _on_state_brush_changed(self) -> None:
         size = self._state.brush_size
-        self._number.blockSignals(True)
-        self._number.setValue(size)
-        self._number.blockSignals(False)
-        self._slider.blockSignals(True)
-        self._slider.setValue(round(_TRAVEL * math.log(size) / math.log(LARGEST_BRUSH)))
-        self._slider.blockSignals(False)
+        with QSignalBlocker(self._number), QSignalBlocker(self._slider):
+            self._number.setValue(size)
+            self._slider.setValue(round(_TRAVEL * math.log(size) / math.log(LARGEST_BRUSH)))
 
     @Slot(int)
     def _on_slider_value_changed(self, position: int) -> None:

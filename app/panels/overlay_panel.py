@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -80,6 +80,9 @@ class OverlayPanel(QWidget):
         self._toggle.setEnabled(shown)
         self._switch.setChecked(shown and self._state.shows_overlay)
         self._switch.setToolTip(self._toggle.toolTip() if shown else self._overlay.why_empty)
+        with QSignalBlocker(self._opacity), QSignalBlocker(self._palette):
+            self._opacity.setValue(round(self._state.overlay_opacity * 100))
+            self._palette.setCurrentIndex(self._palette.findData(self._state.palette))
         self._wheel.set_palette(self._state.palette)
         self._caption.setText(
             self.tr(

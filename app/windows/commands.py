@@ -52,6 +52,7 @@ class Commands(QObject):
             self._actions[action_id].triggered.connect(lambda _checked=False, meaning=meaning: meaning())
         self._connect_tools(state)
         self._actions["overlay"].toggled.connect(state.show_overlay)
+        state.overlay_changed.connect(self._on_state_overlay_changed)
         editor.document_changed.connect(self._on_editor_document_changed)
         editor.history_changed.connect(self._on_editor_history_changed)
         editor.mask_changed.connect(self._on_editor_mask_changed)
@@ -91,6 +92,10 @@ class Commands(QObject):
     @Slot(object)
     def _on_editor_mask_changed(self, _box: object) -> None:
         self._on_editor_history_changed()
+
+    @Slot()
+    def _on_state_overlay_changed(self) -> None:
+        self._actions["overlay"].setChecked(self._state.shows_overlay)
 
     @Slot()
     def _on_state_tool_changed(self) -> None:

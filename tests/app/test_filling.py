@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.canvas.pointer import PointerEvent
 from app.crash import ErrorReport
 from app.dialogs.error import ErrorDialog
-from inpainting_core.api import ENGINES, FillRequest, FillResult, NothingKnown, Preview, Report
+from inpainting_core.api import ENGINES, FillRequest, FillResult, NothingKnown, Point, Preview, Report
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 from tests.harness.fake_filler import planted_region
@@ -85,9 +86,6 @@ def test_a_stroke_that_is_being_drawn_when_the_fill_ends_goes_on(desk: Desk) -> 
     desk.program.filling.start()
     editor = desk.program.editor
     brush = desk.program.window.stage._brush
-    from app.canvas.pointer import PointerEvent  # noqa: PLC0415
-    from inpainting_core.api import Point  # noqa: PLC0415
-
     brush.press(PointerEvent(Point(20, 20)))
     desk.wait(lambda: not desk.program.filling.is_busy)
     brush.drag(PointerEvent(Point(20, 40)))

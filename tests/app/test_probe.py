@@ -6,11 +6,12 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
 from app.document.provenance import End
-from inpainting_core.api import Box, Point
+from app.panels.overlay_panel import OverlayPanel
+from inpainting_core.api import Box, Point, engine_info
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 
@@ -58,10 +59,8 @@ def test_both_ends_are_marked_on_the_picture(desk: Desk) -> None:
     assert before.pixelColor(middle) != after.pixelColor(middle)
 
 
-def _ring(desk: Desk, pixel: Point) -> list:
+def _ring(desk: Desk, pixel: Point) -> list[QPoint]:
     rect = desk.canvas.viewpoint.rect_of(Box(pixel.y, pixel.x, 1, 1)).toAlignedRect().adjusted(-6, -6, 6, 6)
-    from PySide6.QtCore import QPoint  # noqa: PLC0415
-
     return [QPoint(x, y) for y in range(rect.top(), rect.bottom()) for x in range(rect.left(), rect.right())]
 
 
@@ -127,7 +126,7 @@ def test_leaving_the_picture_clears_the_text(desk: Desk) -> None:
 def test_an_engine_without_a_field_says_why_and_greys_the_overlay(desk: Desk) -> None:
     desk.open(document())
     desk.filler.offset = None
-    desk.program.filling.use_engine(next(i for i in _engines() if i.id == "telea"))
+    desk.program.filling.use_engine(engine_info("telea"))
     fill_at(desk, 60, 80)
     desk.key(Qt.Key.Key_I)
     desk.hover(60, 80)
@@ -135,12 +134,6 @@ def test_an_engine_without_a_field_says_why_and_greys_the_overlay(desk: Desk) ->
     assert desk.program.window.stage.probe.trace.end is End.NO_FIELD
     assert not desk.program.window.actions_by_id["overlay"].isEnabled()
     assert "none is copied" in desk.program.window.stage.overlay.why_empty
-
-
-def _engines() -> tuple:
-    from inpainting_core.api import ENGINES  # noqa: PLC0415
-
-    return ENGINES
 
 
 def test_the_overlay_colours_filled_pixels_by_direction(desk: Desk) -> None:
@@ -189,3 +182,22 @@ def test_an_answer_takes_less_than_a_millisecond(desk: Desk) -> None:
         doc.provenance.trace(Point(60, 100))
         seconds.append(time.perf_counter() - start)
     assert sorted(seconds)[100] < 0.001
+
+
+def test_switch_button_and_panel_show_what_is_set(desk: Desk) -> None:
+    desk.open(document())
+    fill_at(desk, 60, 80)
+    state, action = desk.program.state, desk.program.window.actions_by_id["overlay"]
+    panel = desk.program.window.findChild(OverlayPanel)
+    state.show_overlay(True)
+    state.set_palette("blue_yellow")
+    state.set_overlay_opacity(0.4)
+    assert action.isChecked()
+    assert panel._switch.isChecked()
+    assert panel._palette.currentData() == "blue_yellow"
+    assert panel._opacity.value() == 40
+    panel._palette.setCurrentIndex(0)
+    panel._opacity.setValue(90)
+    panel._switch.click()
+    assert (state.palette, state.overlay_opacity, state.shows_overlay) == ("hue", 0.9, False)
+    assert not action.isChecked()
