@@ -27,7 +27,7 @@ ENGINES: tuple[EngineInfo, ...] = (
             OptionSpec(
                 "patch", "Patch", "int", 7, 5, 11, 2, unit="px", help="Small: detail, large: structure."
             ),
-            OptionSpec("rounds", "Rounds", "int", 4, 1, 12, 1, help="More rounds per scale: calmer, slower."),
+            OptionSpec("rounds", "Rounds", "int", 5, 1, 12, 1, help="More rounds per scale: calmer, slower."),
             OptionSpec(
                 "seam", "Match colours at the rim", "bool", True, help="Off: every pixel is an exact copy."
             ),

@@ -1,0 +1,1 @@
+"""How does PatchMatch fill a hole?  Scales, search, votes, the copy, and the seam."""

@@ -1,0 +1,216 @@
+"""How do search and vote alternate at one scale, and how does a scale begin where the coarser one ended?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inpainting_core.engines.patchmatch import kernels
+from inpainting_core.engines.patchmatch.bands import Band, Bands
+from inpainting_core.engines.patchmatch.kernels import Ground
+from inpainting_core.engines.patchmatch.scales import (
+    TEXTURE_GAIN,
+    Plane,
+    Scale,
+    expected_texture,
+    window_count,
+)
+from inpainting_core.imaging.arrays import Mask, Rgb
+
+_GUESS_TRUST = 0.1
+_FIRST_TRUST = (0.001, 0.05)
+_FIRST_SWEEPS = (6, 2, 1)
+_UNUSABLE_PRICE = np.float32(0.1)
+"""Cost of each pixel of a source patch that cannot be copied."""
+_UNUSABLE_SHARE = 0.4
+"""Sources with more than this share of such pixels are out while better ones exist."""
+_RELUCTANCE_PRICE = np.float32(5)
+"""Cost of a source whose weight is next to 0."""
+_DEPTH_DECAY = 1.3
+"""Votes lose this factor with every pixel from the rim. Source: Wexler et al. 2007, section 3.3."""
+_LIKENESS_QUANTILE = 0.75
+"""Votes fall by e at this quantile of all costs. Source: Wexler et al. 2007, section 3.1."""
+_EXHAUSTIVE = 400_000
+"""Targets times sources up to which all pairs are tried."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """The search at one scale: a picture in the making and where its patches come from.
+
+    Attributes:
+        scale: The photograph at this scale.
+        ground: The arrays that change, and lists of places; `trust` is set for each round.
+    """
+
+    scale: Scale
+    ground: Ground
+
+    @property
+    def picture(self) -> Rgb:
+        """(h, w, 3) float32: the photograph with the present guess in the hole."""
+        return self.ground.features[..., :3]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to search at one scale.
+
+    Attributes:
+        rounds: Searches and votes.
+        sweeps: PatchMatch sweeps in each search, by round; the last value stays.
+        reach: First random window in pixels.
+        trust: Weight in a patch of guessed pixels, known ones being 1, by round; the last value stays.
+    """
+
+    rounds: int
+    sweeps: tuple[int, ...]
+    reach: int
+    trust: tuple[float, ...]
+
+    @classmethod
+    def coarsest(cls, size: int) -> Effort:
+        """Return the thorough one: the guess is a mere blur, so the rim decides alone at first."""
+        return cls(rounds=8, sweeps=_FIRST_SWEEPS, reach=size, trust=_FIRST_TRUST)
+
+    @classmethod
+    def finer(cls, rounds: int, reach: int) -> Effort:
+        """Return the one for scales that inherit their sources."""
+        return cls(rounds, sweeps=(1,), reach=reach, trust=(_GUESS_TRUST,))
+
+
+def begin(scale: Scale, radius: int, guess: Rgb) -> Match:
+    """Return a match without sources whose hole shows `guess`, (h, w, 3)."""
+    shape = scale.hole.shape
+    interior = np.zeros(shape, np.bool_)
+    interior[radius : shape[0] - radius, radius : shape[1] - radius] = True
+    surcharge, pool = _places(scale, interior, radius)
+    features = np.empty((*shape, 4), np.float32)
+    features[..., :3] = np.where(scale.hole[..., None], guess, scale.rgb)
+    features[..., 3] = TEXTURE_GAIN * expected_texture(scale)
+    ground = Ground(
+        features=features,
+        trust=np.ones(shape, np.float32),
+        usable=scale.usable,
+        surcharge=surcharge,
+        nnf=np.full((*shape, 2), -1, np.int16),
+        cost=np.zeros(shape, np.float32),
+        weight=np.zeros(shape, np.float32),
+        targets=_pixels(interior & (window_count(scale.hole, radius) > 0)),
+        inside=_pixels(scale.hole),
+        pool=pool,
+        radius=radius,
+    )
+    return Match(scale, ground)
+
+
+def start(match: Match, bands: Bands, seed: int) -> None:
+    """Find first sources at the coarsest scale: try all pairs where they are few, else leave it to chance."""
+    ground = _trusting(match, _FIRST_TRUST[0])
+    ranges = Bands.of(ground.targets)
+    bands.run(partial(kernels.scatter, ground, seed), ranges)
+    if len(ground.targets) * len(ground.pool) <= _EXHAUSTIVE:
+        bands.run(partial(kernels.exhaust, ground), ranges)
+
+
+def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:
+    """Give every target the source of the coarser target above it, doubled, and vote once.
+
+    Targets whose inherited source is not allowed here get a random one and no say in this vote.
+    """
+    ground = match.ground
+    y, x = ground.targets[:, 0], ground.targets[:, 1]
+    height, width = coarse.scale.hole.shape
+    r = coarse.ground.radius
+    cy, cx = np.clip(y // 2, r, height - 1 - r), np.clip(x // 2, r, width - 1 - r)
+    sources = coarse.ground.nnf[cy, cx].astype(np.int32)  # (n, 2)
+    sy = 2 * (sources[:, 0] + y // 2 - cy) + (y & 1)
+    sx = 2 * (sources[:, 1] + x // 2 - cx) + (x & 1)
+    fits = (sources[:, 0] >= 0) & (sy >= 0) & (sx >= 0)
+    fits &= (sy < ground.surcharge.shape[0]) & (sx < ground.surcharge.shape[1])
+    fits[fits] = ground.surcharge[sy[fits], sx[fits]] >= 0
+    ground.nnf[y[fits], x[fits], 0] = sy[fits]
+    ground.nnf[y[fits], x[fits], 1] = sx[fits]
+    bands.run(partial(kernels.scatter, ground, seed), Bands.of(ground.targets))
+    ground.weight[y, x] = np.where(fits, np.float32(1), np.float32(1e-6))
+    _vote(ground, bands)
+
+
+def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
+    """Alternate search and vote.
+
+    Args:
+        match: Changed in place.
+        effort: How hard to try.
+        bands: Runs the work.
+        seed: For the random tries.
+
+    Raises:
+        Cancelled: somebody asked to stop.
+    """
+    y, x = match.ground.targets[:, 0], match.ground.targets[:, 1]
+    nearness = (_DEPTH_DECAY ** -_depth(match.scale.hole)[y, x]).astype(np.float32)
+    ranges = Bands.of(match.ground.targets)
+    number = 0
+    for turn in range(effort.rounds):
+        ground = _trusting(match, effort.trust[min(turn, len(effort.trust) - 1)])
+        bands.run(partial(kernels.measure, ground), ranges)
+        for _ in range(effort.sweeps[min(turn, len(effort.sweeps) - 1)]):
+            dice = (seed * 0x9E3779B1 + number * 0x85EBCA77 + ground.features.size) & 0xFFFFFFFF
+            step = 1 if number % 2 == 0 else -1
+            number += 1
+            bands.run(
+                partial(kernels.search, ground, _rims(ground, ranges), step, effort.reach, dice), ranges
+            )
+        costs = ground.cost[y, x]
+        typical = max(float(np.quantile(costs, _LIKENESS_QUANTILE)), 1e-6)
+        ground.weight[y, x] = nearness * (np.exp(-costs / np.float32(typical)) + np.float32(1e-6))
+        _vote(ground, bands)
+
+
+def _places(scale: Scale, interior: Mask, radius: int) -> tuple[Plane, NDArray[np.int32]]:
+    """Return the surcharge of every source centre, and the centres to begin with."""
+    unusable = window_count(~scale.usable, radius)
+    allowed = interior & scale.usable
+    clear = allowed & (unusable <= _UNUSABLE_SHARE * (2 * radius + 1) ** 2)
+    if clear.any():
+        allowed = clear
+    price = _UNUSABLE_PRICE * unusable + _RELUCTANCE_PRICE * scale.reluctance
+    whole = allowed & (unusable == 0)
+    pool = _pixels(whole if np.count_nonzero(whole) > 50 else allowed)
+    return np.where(allowed, price, np.float32(-1)), pool
+
+
+def _trusting(match: Match, guessed: float) -> Ground:
+    """Return the ground where guessed pixels weigh `guessed` in a patch."""
+    return match.ground._replace(trust=np.where(match.scale.hole, np.float32(guessed), np.float32(1)))
+
+
+def _rims(ground: Ground, ranges: list[Band]) -> NDArray[np.int16]:
+    """Return (bands, 2, w, 2): the field's rows just above and below each band, copied."""
+    first = np.array([ground.targets[band[0], 0] for band in ranges]) - 1
+    last = np.array([ground.targets[band[1] - 1, 0] for band in ranges]) + 1
+    rows = np.stack([np.maximum(first, 0), np.minimum(last, ground.nnf.shape[0] - 1)], axis=1)
+    rims: NDArray[np.int16] = ground.nnf[rows]
+    return rims
+
+
+def _vote(ground: Ground, bands: Bands) -> None:
+    out = np.empty((len(ground.inside), 3), np.float32)
+    bands.run(partial(kernels.vote, ground, out), Bands.of(ground.inside))
+    ground.features[ground.inside[:, 0], ground.inside[:, 1], :3] = out
+
+
+def _depth(hole: Mask) -> Plane:
+    """Return each hole pixel's distance to the rim in pixels; the picture's border is a rim here."""
+    framed = cv2.copyMakeBorder(hole.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
+    return np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 3)[1:-1, 1:-1], np.float32)
+
+
+def _pixels(mask: Mask) -> NDArray[np.int32]:
+    """Return (n, 2) int32: (y, x) of every True, in reading order."""
+    return np.argwhere(mask).astype(np.int32)
