@@ -43,7 +43,7 @@ _PHOTOSHOP_IPTC = 0x0404
 _WAS_MULTIPLIED = "The colours were multiplied with alpha in the file; they no longer are."
 _HINT = "Give a JPEG, PNG, WebP, TIFF, BMP or AVIF with 8 or 16 bits per channel."
 
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow's own limit, far lower, has no other switch
 
 
 def read_image(path: Path) -> Photo:
@@ -110,6 +110,7 @@ class _Reader:
         self._path = path
         self._image = image
         self._tags: Any = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else {}
+        self._turn_of_tiff = _orientation(self._tags.get(ORIENTATION))
         self._notes: list[str] = []
 
     def photo(self) -> Photo:
@@ -132,7 +133,7 @@ class _Reader:
             exif=self._upright(exif_of_tiff if self._tags else self._exif_block()),
             xmp=upright_xmp(xmp) if isinstance(xmp := image.info.get("xmp"), bytes) else None,
             iptc=self._iptc(),
-            dpi=self._dpi(lies=orientation >= 5),
+            dpi=self._dpi(lies=max(orientation, self._turn_of_tiff) >= 5),
             is_grey=colours == 1,
             encoding=encoding,
             notes=tuple(self._notes),
@@ -180,7 +181,7 @@ class _Reader:
         """Return (H, W, 1 to 4) uint16 and how it must be turned."""
         if self._image.format == "PNG":
             self._image.load()  # metadata may follow the pixels
-        stored = (self._tags or self._exif()).get(ORIENTATION)
+        stored = self._turn_of_tiff if self._tags else self._exif().get(ORIENTATION)
         spec = opened.spec()
         channels = opened.read_image(OpenImageIO.UINT16)
         if channels is None or sorted(channels.shape[:2]) != sorted(self._image.size):

@@ -32,8 +32,8 @@ _SUFFIXES: Mapping[str, str] = MappingProxyType(
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "JPEG": MappingProxyType({"quality": 95, "subsampling": 0}),
-        "WebP": MappingProxyType({"quality": 95, "exact": True}),
-        "AVIF": MappingProxyType({"quality": 90, "subsampling": "4:4:4"}),
+        "WebP": MappingProxyType({"quality": 90, "exact": True}),
+        "AVIF": MappingProxyType({"quality": 85, "subsampling": "4:4:4"}),
     }
 )
 _DEEP = ("PNG", "TIFF")
@@ -88,11 +88,12 @@ def write_image(path: Path, photo: Photo, *, quality: int | None = None) -> tupl
     fitting, notes = _fitted(photo, name)
     bare = replace(fitting, exif=None, xmp=None, iptc=None, dpi=None)
     try:
-        try:
-            data = _encode(fitting, name, quality)
-        except Exception:  # noqa: BLE001  (a picture that can be saved without its metadata must be)
-            data = _encode(bare, name, quality)
-            notes = (*notes, "The EXIF, XMP and IPTC data are damaged and were left out.")
+        with warnings.catch_warnings(action="ignore"):  # on damaged EXIF: what is sound is kept
+            try:
+                data = _encode(fitting, name, quality)
+            except Exception:  # noqa: BLE001  (a picture that can be saved without its metadata must be)
+                data = _encode(bare, name, quality)
+                notes = (*notes, "The EXIF, XMP and IPTC data are damaged and were left out.")
     except Exception as error:  # encoders fail in as many ways as decoders do
         raise ImageWriteError(
             f"{path.name} could not be written as {name}: {error}", "Choose another format."
@@ -133,8 +134,7 @@ def _encode(photo: Photo, name: str, quality: int | None) -> bytes:
     if name == "PNG":
         return encode_png(photo)
     if name == "TIFF":
-        with warnings.catch_warnings(action="ignore"):  # on damaged EXIF: what is sound is kept
-            return encode_tiff(photo, **options)
+        return encode_tiff(photo, **options)
     if photo.is_grey:
         options.pop("subsampling", None)
     if "qtables" in options:

@@ -148,6 +148,14 @@ def test_a_turned_photo_is_described_as_it_now_lies(tmp_path: Path) -> None:
     assert details[MAKER_NOTE] == b"maker\0note"
 
 
+def test_a_turned_tiffs_resolution_turns_with_it(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    Image.fromarray(PIXELS).save(tmp_path / "turned.tif", exif=exif, dpi=(300, 72))
+    photo = read_image(tmp_path / "turned.tif")
+    assert (photo.pixels.shape, photo.dpi) == ((30, 20, 3), (72, 300))
+
+
 def test_a_thumbnail_leaves_no_byte_behind() -> None:
     secret = bytes(range(1, 200))
     block = exif_block(thumbnail=secret)
