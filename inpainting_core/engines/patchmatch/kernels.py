@@ -10,19 +10,14 @@ with signed indices.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-OPTIONS: dict[str, Any] = {
-    "nogil": True,
-    "cache": True,
-    "fastmath": True,
-    "boundscheck": False,
-    "error_model": "numpy",
-}
+compiled = partial(njit, nogil=True, cache=True, fastmath=True, boundscheck=False, error_model="numpy")
 """How every kernel is compiled."""
 _FAVOUR = np.float32(1.2)
 """How much worse a source may be that continues a neighbour's piece: pieces grow, and are seamless inside."""
@@ -59,7 +54,7 @@ class Ground(NamedTuple):
     radius: int
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always")
 def _distance(ground, here, there, limit):  # type: ignore[no-untyped-def]
     """Sum over the patch of trust * |difference|^2; stops once above `limit`."""
     r, width = ground.radius, ground.trust.shape[1]
@@ -86,7 +81,7 @@ def _distance(ground, here, there, limit):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always")
 def _scale(ground, here):  # type: ignore[no-untyped-def]
     """Patch area over the trust inside the patch: puts all distances on one footing."""
     r = ground.radius
@@ -97,7 +92,7 @@ def _scale(ground, here):  # type: ignore[no-untyped-def]
     return np.float32((2 * r + 1) ** 2) / total
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always")
 def _cost_below(ground, here, there, scale, bound):  # type: ignore[no-untyped-def]
     """The cost of the source `there`; `bound` if that is not less, or `there` is no source."""
     if there[0] < 0 or there[1] < 0:
@@ -111,7 +106,7 @@ def _cost_below(ground, here, there, scale, bound):  # type: ignore[no-untyped-d
     return min(bound, raw * scale + extra)
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always")
 def _hash(value):  # type: ignore[no-untyped-def]
     """A 32-bit mix: random numbers are a function of seed, sweep, pixel and try."""
     value = (value ^ (value >> 16)) * 0x7FEB352D & 0xFFFFFFFF
@@ -119,7 +114,7 @@ def _hash(value):  # type: ignore[no-untyped-def]
     return value ^ (value >> 16)
 
 
-@njit(**OPTIONS)
+@compiled()
 def scatter(ground, seed, band):  # type: ignore[no-untyped-def]
     """Give every target without an allowed source a random one from the pool."""
     for i in range(band[0], band[1]):
@@ -131,7 +126,7 @@ def scatter(ground, seed, band):  # type: ignore[no-untyped-def]
             ground.nnf[y, x, 1] = ground.pool[chosen, 1]
 
 
-@njit(**OPTIONS)
+@compiled()
 def measure(ground, band):  # type: ignore[no-untyped-def]
     """Write the cost of every target's present source."""
     for i in range(band[0], band[1]):
@@ -141,7 +136,7 @@ def measure(ground, band):  # type: ignore[no-untyped-def]
         ground.cost[here] = raw * _scale(ground, here) + ground.surcharge[there[0], there[1]]
 
 
-@njit(**OPTIONS)
+@compiled()
 def exhaust(ground, band):  # type: ignore[no-untyped-def]
     """Find every target's best source among all of the pool."""
     for i in range(band[0], band[1]):
@@ -158,7 +153,7 @@ def exhaust(ground, band):  # type: ignore[no-untyped-def]
         ground.cost[here] = best
 
 
-@njit(inline="always", **OPTIONS)
+@compiled(inline="always")
 def _neighbour(ground, rims, band, y, x):  # type: ignore[no-untyped-def]
     """The source of target (y, x) as the band at work may know it; (-1, 0) if there is none."""
     if x < 0 or x >= ground.nnf.shape[1]:
@@ -170,7 +165,7 @@ def _neighbour(ground, rims, band, y, x):  # type: ignore[no-untyped-def]
     return np.int64(ground.nnf[y, x, 0]), np.int64(ground.nnf[y, x, 1])
 
 
-@njit(**OPTIONS)
+@compiled()
 def search(ground, rims, step, reach, seed, band):  # type: ignore[no-untyped-def]
     """One PatchMatch sweep: propagation along `step` (1 or -1), then random tries in shrinking windows.
 
@@ -212,7 +207,7 @@ def search(ground, rims, step, reach, seed, band):  # type: ignore[no-untyped-de
         ground.nnf[y, x, 1] = bx
 
 
-@njit(**OPTIONS)
+@compiled()
 def vote(ground, out, band):  # type: ignore[no-untyped-def]
     """Write to out (m, 3) the weighted mean of what the patches over each hole pixel say about it."""
     r = ground.radius
@@ -240,7 +235,7 @@ def vote(ground, out, band):  # type: ignore[no-untyped-def]
                 out[i, c] = ground.features[y, x, c]
 
 
-@njit(**OPTIONS)
+@compiled()
 def choose(ground, sources, band):  # type: ignore[no-untyped-def]
     """Write to sources (m, 2) the pixel that the patches over each hole pixel agree on most.
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from inpainting_core.engines.patchmatch.bands import Bands
-from inpainting_core.engines.patchmatch.kernels import OPTIONS
+from inpainting_core.engines.patchmatch.kernels import compiled
 from inpainting_core.imaging.arrays import Mask, Rgb
 
 SCREEN = 0.1
@@ -64,7 +63,7 @@ def _solve(hole: Mask, wanted: Rgb, screen: float, bands: Bands) -> Rgb:
     return result
 
 
-@njit(**OPTIONS)
+@compiled()
 def _disagreement(rgb, masks, sources, wanted, inner, band):  # type: ignore[no-untyped-def]
     """Sum for each hole pixel over its neighbours: the step there is, minus the step there should be."""
     hole, usable = masks
@@ -98,7 +97,7 @@ def _disagreement(rgb, masks, sources, wanted, inner, band):  # type: ignore[no-
                     wanted[y, x, c] += share * (rgb[ny, nx, c] - rgb[y, x, c] - step)
 
 
-@njit(**OPTIONS)
+@compiled()
 def _relax(result, wanted, hole, screen, colour, band):  # type: ignore[no-untyped-def]
     """One half of a red-black sweep of successive over-relaxation over a band of rows."""
     height, width = hole.shape
