@@ -32,7 +32,7 @@ ENGINES: tuple[EngineInfo, ...] = (
                 "seam", "Match colours at the rim", "bool", True, help="Off: every pixel is an exact copy."
             ),
         ),
-        crop=CropPolicy(context=1.0, min_margin=64, max_margin=512),
+        crop=CropPolicy(context=0.5, min_margin=64, max_margin=192),
         field_kind=FieldKind.PATCH,
         why_no_field="",
         map_names=("energy",),

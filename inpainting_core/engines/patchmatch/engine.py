@@ -34,8 +34,8 @@ from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
 
-_FINE_REACH = 16
-"""First random window at the finest scale, in pixels: what came from the coarser ones is nearly right."""
+_FINE_SAVING = 2
+"""How many rounds fewer the finest scale gets, and one less the next: they cost most and change least."""
 _FULL_ENERGY = 0.25
 """Root-mean-square difference per channel that the energy map shows as 1."""
 
@@ -110,8 +110,12 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
         else:
             coarse, match = match, begin(scales[level], patch // 2, _doubled(match, scales[level]))
             inherit(match, coarse, bands, crop.seed)
-            reach = _FINE_REACH if level == 0 else max(_FINE_REACH, size // 4)
-            refine(match, Effort.finer(rounds, reach), bands, crop.seed)
+            refine(
+                match,
+                Effort.finer(rounds + min(level, _FINE_SAVING) - _FINE_SAVING, size if level else 0),
+                bands,
+                crop.seed,
+            )
         preview = partial(_enlarged, match, crop, margin)
         progress.report(0.9 * 0.3**level, f"Scale {len(scales) - level} of {len(scales)}", preview)
     return match

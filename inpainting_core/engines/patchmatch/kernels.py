@@ -127,16 +127,6 @@ def scatter(ground, seed, band):  # type: ignore[no-untyped-def]
 
 
 @compiled()
-def measure(ground, band):  # type: ignore[no-untyped-def]
-    """Write the cost of every target's present source."""
-    for i in range(band[0], band[1]):
-        here = ground.targets[i, 0], ground.targets[i, 1]
-        there = ground.nnf[here[0], here[1], 0], ground.nnf[here[0], here[1], 1]
-        raw = _distance(ground, here, there, np.float32(1e30))
-        ground.cost[here] = raw * _scale(ground, here) + ground.surcharge[there[0], there[1]]
-
-
-@compiled()
 def exhaust(ground, band):  # type: ignore[no-untyped-def]
     """Find every target's best source among all of the pool."""
     for i in range(band[0], band[1]):
@@ -150,7 +140,6 @@ def exhaust(ground, band):  # type: ignore[no-untyped-def]
                 best = cost
                 ground.nnf[here[0], here[1], 0] = there[0]
                 ground.nnf[here[0], here[1], 1] = there[1]
-        ground.cost[here] = best
 
 
 @compiled(inline="always")
@@ -178,8 +167,8 @@ def search(ground, rims, step, reach, seed, band):  # type: ignore[no-untyped-de
         i = band[0] + k if step > 0 else band[1] - 1 - k
         y, x = ground.targets[i, 0], ground.targets[i, 1]
         scale = _scale(ground, (y, x))
-        best = ground.cost[y, x]
         by, bx = np.int64(ground.nnf[y, x, 0]), np.int64(ground.nnf[y, x, 1])
+        best = _cost_below(ground, (y, x), (by, bx), scale, np.float32(1e30))
         for way in range(2):
             ny, nx = (y, x - step) if way == 0 else (y - step, x)
             sy, sx = _neighbour(ground, rims, band, ny, nx)

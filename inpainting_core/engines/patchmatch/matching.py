@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -21,9 +22,13 @@ from inpainting_core.engines.patchmatch.scales import (
 )
 from inpainting_core.imaging.arrays import Mask, Rgb
 
+_T = TypeVar("_T")
 _GUESS_TRUST = 0.1
 _FIRST_TRUST = (0.001, 0.05)
 _FIRST_SWEEPS = (6, 2, 1)
+_FIRST_ROUNDS = 8
+_NEAR = 16
+"""First random window, in pixels, once sources are nearly right."""
 _UNUSABLE_PRICE = np.float32(0.1)
 """Cost of each pixel of a source patch that cannot be copied."""
 _UNUSABLE_SHARE = 0.4
@@ -31,7 +36,9 @@ _UNUSABLE_SHARE = 0.4
 _RELUCTANCE_PRICE = np.float32(5)
 """Cost of a source whose weight is next to 0."""
 _DEPTH_DECAY = 1.3
-"""Votes lose this factor with every pixel from the rim. Source: Wexler et al. 2007, section 3.3."""
+_DEEPEST = 40
+"""Votes lose the factor _DEPTH_DECAY with every pixel from the rim, down to the depth _DEEPEST: beyond,
+they would vanish in float32. Source: Wexler et al. 2007, section 3.3."""
 _LIKENESS_QUANTILE = 0.75
 """Votes fall by e at this quantile of all costs. Source: Wexler et al. 2007, section 3.1."""
 _EXHAUSTIVE = 400_000
@@ -63,24 +70,24 @@ class Effort:
     Attributes:
         rounds: Searches and votes.
         sweeps: PatchMatch sweeps in each search, by round; the last value stays.
-        reach: First random window in pixels.
+        reach: First random window in pixels, by round; the last value stays.
         trust: Weight in a patch of guessed pixels, known ones being 1, by round; the last value stays.
     """
 
     rounds: int
     sweeps: tuple[int, ...]
-    reach: int
+    reach: tuple[int, ...]
     trust: tuple[float, ...]
 
     @classmethod
     def coarsest(cls, size: int) -> Effort:
         """Return the thorough one: the guess is a mere blur, so the rim decides alone at first."""
-        return cls(rounds=8, sweeps=_FIRST_SWEEPS, reach=size, trust=_FIRST_TRUST)
+        return cls(rounds=_FIRST_ROUNDS, sweeps=_FIRST_SWEEPS, reach=(size, size, _NEAR), trust=_FIRST_TRUST)
 
     @classmethod
-    def finer(cls, rounds: int, reach: int) -> Effort:
+    def finer(cls, rounds: int, size: int) -> Effort:
         """Return the one for scales that inherit their sources."""
-        return cls(rounds, sweeps=(1,), reach=reach, trust=(_GUESS_TRUST,))
+        return cls(max(1, rounds), sweeps=(1,), reach=(max(_NEAR, size // 4), _NEAR), trust=(_GUESS_TRUST,))
 
 
 def begin(scale: Scale, radius: int, guess: Rgb) -> Match:
@@ -153,23 +160,26 @@ def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
         Cancelled: somebody asked to stop.
     """
     y, x = match.ground.targets[:, 0], match.ground.targets[:, 1]
-    nearness = (_DEPTH_DECAY ** -_depth(match.scale.hole)[y, x]).astype(np.float32)
+    depth = np.minimum(_depth(match.scale.hole)[y, x], _DEEPEST)
+    nearness = (_DEPTH_DECAY**-depth).astype(np.float32)
     ranges = Bands.of(match.ground.targets)
     number = 0
     for turn in range(effort.rounds):
-        ground = _trusting(match, effort.trust[min(turn, len(effort.trust) - 1)])
-        bands.run(partial(kernels.measure, ground), ranges)
-        for _ in range(effort.sweeps[min(turn, len(effort.sweeps) - 1)]):
+        ground = _trusting(match, _by_round(effort.trust, turn))
+        reach = _by_round(effort.reach, turn)
+        for _ in range(_by_round(effort.sweeps, turn)):
             dice = (seed * 0x9E3779B1 + number * 0x85EBCA77 + ground.features.size) & 0xFFFFFFFF
             step = 1 if number % 2 == 0 else -1
             number += 1
-            bands.run(
-                partial(kernels.search, ground, _rims(ground, ranges), step, effort.reach, dice), ranges
-            )
+            bands.run(partial(kernels.search, ground, _rims(ground, ranges), step, reach, dice), ranges)
         costs = ground.cost[y, x]
         typical = max(float(np.quantile(costs, _LIKENESS_QUANTILE)), 1e-6)
         ground.weight[y, x] = nearness * (np.exp(-costs / np.float32(typical)) + np.float32(1e-6))
         _vote(ground, bands)
+
+
+def _by_round(values: tuple[_T, ...], turn: int) -> _T:
+    return values[min(turn, len(values) - 1)]
 
 
 def _places(scale: Scale, interior: Mask, radius: int) -> tuple[Plane, NDArray[np.int32]]:

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.kernels import compiled
 from inpainting_core.imaging.arrays import Mask, Rgb
+from inpainting_core.imaging.geometry import Size
+from inpainting_core.masks.shape import tight_box
 
 SCREEN = 0.1
 """Pull of the correction towards 0: it fades to a third within about 3 pixels at the finest level."""
@@ -40,7 +42,10 @@ def correction(rgb: Rgb, hole: Mask, usable: Mask, sources: NDArray[np.int32], b
     wanted = np.zeros_like(rgb)
     rows = bands.rows(hole.shape[0], hole.shape[1])
     bands.run(partial(_disagreement, rgb, (hole, usable), sources, wanted, np.float32(INNER)), rows)
-    return _solve(hole, wanted, SCREEN, bands)
+    box = tight_box(hole).pad(1).clamp(Size(*hole.shape)).slices
+    result = np.zeros_like(rgb)
+    result[box] = _solve(hole[box], wanted[box], SCREEN, bands)
+    return result
 
 
 def _solve(hole: Mask, wanted: Rgb, screen: float, bands: Bands) -> Rgb:
