@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numba import njit
 from numpy.typing import NDArray
 
 from inpainting_core.api import Cancelled, CancelToken, Mask, Progress
 from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.bands import Band, Bands
 from inpainting_core.engines.patchmatch.kernels import Ground
-from inpainting_core.engines.patchmatch.matching import Effort, _rims, begin, refine, start
+from inpainting_core.engines.patchmatch.matching import Effort, _rims, begin, refine, start, trust
 from inpainting_core.engines.patchmatch.scales import Scale
 
 HOLE = (slice(6, 10), slice(5, 9))
@@ -31,7 +32,7 @@ def scene(
     allowed = ~missing if usable is None else usable & ~missing
     reluctance = np.where(missing, 0, rng.random(missing.shape) / 20).astype(np.float32)
     ground = begin(Scale(rgb, missing, allowed, reluctance), radius, rng.random(rgb.shape, np.float32)).ground
-    ground = ground._replace(trust=rng.uniform(0.1, 1, missing.shape).astype(np.float32))
+    trust(ground, rng.uniform(0.1, 1, missing.shape).astype(np.float32))
     ground.weight[...] = rng.random(missing.shape)
     kernels.scatter(ground, seed, whole(ground.targets))
     return ground
@@ -58,6 +59,11 @@ def raw(ground: Ground, here: NDArray[np.int32], there: NDArray[np.int32]) -> fl
     return total
 
 
+@njit(fastmath=True)  # type: ignore[untyped-decorator]
+def distance(ground, here, there, limit):  # type: ignore[no-untyped-def]
+    return kernels._distance(ground.features, ground.trust, ground.radius, here, there, limit)
+
+
 def cost(ground: Ground, here: NDArray[np.int32], there: NDArray[np.int32]) -> float:
     """Return the distance on the footing of full trust, plus the surcharge."""
     r, (y, x) = ground.radius, here
@@ -81,12 +87,12 @@ def sweep(ground: Ground, number: int, bands: list[Band], order: int = 1) -> Non
         kernels.search(ground, rims, 1 if number % 2 == 0 else -1, 16, 1000 + number, band)
 
 
-@pytest.mark.parametrize("radius", [2, 3])
+@pytest.mark.parametrize("radius", [2, 3, 4, 5])
 def test_the_distance_is_that_of_a_double_loop(radius: int) -> None:
     ground = scene(radius)
     for here, there in zip(ground.targets, ground.pool[::-1], strict=False):
         given_up = np.float32(1e30)
-        found = kernels._distance(ground, (here[0], here[1]), (there[0], there[1]), given_up)
+        found = distance(ground, (here[0], here[1]), (there[0], there[1]), given_up)
         assert found == pytest.approx(raw(ground, here, there), rel=1e-5)
 
 
@@ -94,11 +100,11 @@ def test_a_distance_cut_short_is_beyond_the_limit_and_not_beyond_the_truth() -> 
     ground = scene(3)
     for here, there in zip(ground.targets, ground.pool[::-1], strict=False):
         truth = raw(ground, here, there)
-        cut = kernels._distance(ground, (here[0], here[1]), (there[0], there[1]), np.float32(truth / 3))
+        cut = distance(ground, (here[0], here[1]), (there[0], there[1]), np.float32(truth / 3))
         assert truth / 3 < cut <= truth * (1 + 1e-5)
 
 
-@pytest.mark.parametrize("radius", [2, 3])
+@pytest.mark.parametrize("radius", [2, 3, 4, 5])
 def test_trying_all_pairs_finds_the_cheapest_source(radius: int) -> None:
     ground = scene(radius)
     kernels.exhaust(ground, whole(ground.targets))

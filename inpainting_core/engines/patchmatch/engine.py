@@ -34,8 +34,6 @@ from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
 
-_FINE_SAVING = 2
-"""How many rounds fewer the finest scale gets, and one less the next: they cost most and change least."""
 _FULL_ENERGY = 0.25
 """Root-mean-square difference per channel that the energy map shows as 1."""
 
@@ -90,11 +88,13 @@ def _with_room(crop: Crop, radius: int) -> tuple[Scale, int]:
         raise NothingKnown("No pixel is allowed as a source.", "Allow borrowing from some part.")
     inner = usable[radius:-radius, radius:-radius]
     room = min(usable.shape) > 4 * radius and inner.any()
-    margin = 0 if room else 2 * radius
+    reluctance = np.where(crop.hole, np.float32(0), 1 - crop.weights)
+    if room:
+        return Scale(crop.rgb, crop.hole, usable, reluctance), 0
+    margin = 2 * radius
     rgb = np.pad(crop.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
     hole = np.pad(crop.hole, margin, mode="edge")
-    reluctance = np.pad(np.where(crop.hole, np.float32(0), 1 - crop.weights), margin)
-    return Scale(rgb, hole, np.pad(usable, margin), reluctance), margin
+    return Scale(rgb, hole, np.pad(usable, margin), np.pad(reluctance, margin)), margin
 
 
 def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progress) -> Match:
@@ -110,12 +110,7 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
         else:
             coarse, match = match, begin(scales[level], patch // 2, _doubled(match, scales[level]))
             inherit(match, coarse, bands, crop.seed)
-            refine(
-                match,
-                Effort.finer(rounds + min(level, _FINE_SAVING) - _FINE_SAVING, size if level else 0),
-                bands,
-                crop.seed,
-            )
+            refine(match, Effort.finer(rounds, size if level else 0), bands, crop.seed)
         preview = partial(_enlarged, match, crop, margin)
         progress.report(0.9 * 0.3**level, f"Scale {len(scales) - level} of {len(scales)}", preview)
     return match
@@ -155,6 +150,9 @@ def _copied(whole: Scale, sources: NDArray[np.int32]) -> Rgb:
 
 def _energy(match: Match) -> NDArray[np.float32]:
     """Return (h, w) float32 in [0, 1]: how badly the patch about each hole pixel matches its source."""
-    area = (2 * match.ground.radius + 1) ** 2
-    energy = np.clip(np.sqrt(match.ground.cost / np.float32(3 * area)) / np.float32(_FULL_ENERGY), 0, 1)
+    radius = match.ground.radius
+    area = (2 * radius + 1) ** 2
+    inner = match.ground.cost[radius:-radius, radius:-radius]  # (h - 2r, w - 2r), where patches fit
+    energy = np.clip(np.sqrt(inner / np.float32(3 * area)) / np.float32(_FULL_ENERGY), 0, 1)
+    energy = np.pad(energy, radius, mode="edge")
     return np.where(match.scale.hole, energy, np.float32(np.nan))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.bands import Band, Bands
-from inpainting_core.engines.patchmatch.kernels import Ground
+from inpainting_core.engines.patchmatch.kernels import Ground, spacious
 from inpainting_core.engines.patchmatch.scales import (
     TEXTURE_GAIN,
     Plane,
@@ -27,19 +27,19 @@ _GUESS_TRUST = 0.1
 _FIRST_TRUST = (0.001, 0.05)
 _FIRST_SWEEPS = (6, 2, 1)
 _FIRST_ROUNDS = 8
-_NEAR = 16
+_NEAR = 4
 """First random window, in pixels, once sources are nearly right."""
 _UNUSABLE_PRICE = np.float32(0.1)
 """Cost of each pixel of a source patch that cannot be copied."""
 _UNUSABLE_SHARE = 0.4
 """Sources with more than this share of such pixels are out while better ones exist."""
-_RELUCTANCE_PRICE = np.float32(5)
-"""Cost of a source whose weight is next to 0."""
+_RELUCTANCE_PRICE = np.float32(0.5)
+"""Cost of a source of weight 1/2; it grows from nothing at 1 to hundreds of times as much next to 0."""
 _DEPTH_DECAY = 1.3
 _DEEPEST = 40
 """Votes lose the factor _DEPTH_DECAY with every pixel from the rim, down to the depth _DEEPEST: beyond,
 they would vanish in float32. Source: Wexler et al. 2007, section 3.3."""
-_LIKENESS_QUANTILE = 0.75
+_LIKENESS_QUANTILE = 0.4
 """Votes fall by e at this quantile of all costs. Source: Wexler et al. 2007, section 3.1."""
 _EXHAUSTIVE = 400_000
 """Targets times sources up to which all pairs are tried."""
@@ -51,7 +51,7 @@ class Match:
 
     Attributes:
         scale: The photograph at this scale.
-        ground: The arrays that change, and lists of places; `trust` is set for each round.
+        ground: The arrays that change, and lists of places; `trust` and `scale` change as well.
     """
 
     scale: Scale
@@ -96,15 +96,16 @@ def begin(scale: Scale, radius: int, guess: Rgb) -> Match:
     interior = np.zeros(shape, np.bool_)
     interior[radius : shape[0] - radius, radius : shape[1] - radius] = True
     surcharge, pool = _places(scale, interior, radius)
-    features = np.empty((*shape, 4), np.float32)
+    features = spacious((*shape, 4))
     features[..., :3] = np.where(scale.hole[..., None], guess, scale.rgb)
     features[..., 3] = TEXTURE_GAIN * expected_texture(scale)
     ground = Ground(
         features=features,
-        trust=np.ones(shape, np.float32),
+        trust=spacious(shape),
+        scale=np.empty(shape, np.float32),
         usable=scale.usable,
         surcharge=surcharge,
-        nnf=np.full((*shape, 2), -1, np.int16),
+        nnf=np.full((*shape, 2), -1, np.int32),
         cost=np.zeros(shape, np.float32),
         weight=np.zeros(shape, np.float32),
         targets=_pixels(interior & (window_count(scale.hole, radius) > 0)),
@@ -115,9 +116,17 @@ def begin(scale: Scale, radius: int, guess: Rgb) -> Match:
     return Match(scale, ground)
 
 
+def trust(ground: Ground, pixels: Plane) -> None:
+    """Set how much each pixel counts in a patch: (h, w) float32, above 0."""
+    ground.trust[...] = pixels
+    side = 2 * ground.radius + 1
+    ground.scale[...] = 1 / cv2.blur(pixels, (side, side))
+
+
 def start(match: Match, bands: Bands, seed: int) -> None:
     """Find first sources at the coarsest scale: try all pairs where they are few, else leave it to chance."""
-    ground = _trusting(match, _FIRST_TRUST[0])
+    ground = match.ground
+    trust(ground, np.where(match.scale.hole, np.float32(_FIRST_TRUST[0]), np.float32(1)))
     ranges = Bands.of(ground.targets)
     bands.run(partial(kernels.scatter, ground, seed), ranges)
     if len(ground.targets) * len(ground.pool) <= _EXHAUSTIVE:
@@ -134,7 +143,7 @@ def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:
     height, width = coarse.scale.hole.shape
     r = coarse.ground.radius
     cy, cx = np.clip(y // 2, r, height - 1 - r), np.clip(x // 2, r, width - 1 - r)
-    sources = coarse.ground.nnf[cy, cx].astype(np.int32)  # (n, 2)
+    sources = coarse.ground.nnf[cy, cx]  # (n, 2)
     sy = 2 * (sources[:, 0] + y // 2 - cy) + (y & 1)
     sx = 2 * (sources[:, 1] + x // 2 - cx) + (x & 1)
     fits = (sources[:, 0] >= 0) & (sy >= 0) & (sx >= 0)
@@ -159,13 +168,15 @@ def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
     Raises:
         Cancelled: somebody asked to stop.
     """
-    y, x = match.ground.targets[:, 0], match.ground.targets[:, 1]
+    ground = match.ground
+    y, x = ground.targets[:, 0], ground.targets[:, 1]
     depth = np.minimum(_depth(match.scale.hole)[y, x], _DEEPEST)
     nearness = (_DEPTH_DECAY**-depth).astype(np.float32)
-    ranges = Bands.of(match.ground.targets)
+    ranges = Bands.of(ground.targets)
     number = 0
     for turn in range(effort.rounds):
-        ground = _trusting(match, _by_round(effort.trust, turn))
+        if turn < len(effort.trust):
+            trust(ground, np.where(match.scale.hole, np.float32(effort.trust[turn]), np.float32(1)))
         reach = _by_round(effort.reach, turn)
         for _ in range(_by_round(effort.sweeps, turn)):
             dice = (seed * 0x9E3779B1 + number * 0x85EBCA77 + ground.features.size) & 0xFFFFFFFF
@@ -189,23 +200,19 @@ def _places(scale: Scale, interior: Mask, radius: int) -> tuple[Plane, NDArray[n
     clear = allowed & (unusable <= _UNUSABLE_SHARE * (2 * radius + 1) ** 2)
     if clear.any():
         allowed = clear
-    price = _UNUSABLE_PRICE * unusable + _RELUCTANCE_PRICE * scale.reluctance
+    weight = np.maximum(1 - scale.reluctance, np.float32(1e-3))
+    price = _UNUSABLE_PRICE * unusable + 2 * _RELUCTANCE_PRICE * scale.reluctance**2 / weight
     whole = allowed & (unusable == 0)
     pool = _pixels(whole if np.count_nonzero(whole) > 50 else allowed)
     return np.where(allowed, price, np.float32(-1)), pool
 
 
-def _trusting(match: Match, guessed: float) -> Ground:
-    """Return the ground where guessed pixels weigh `guessed` in a patch."""
-    return match.ground._replace(trust=np.where(match.scale.hole, np.float32(guessed), np.float32(1)))
-
-
-def _rims(ground: Ground, ranges: list[Band]) -> NDArray[np.int16]:
+def _rims(ground: Ground, ranges: list[Band]) -> NDArray[np.int32]:
     """Return (bands, 2, w, 2): the field's rows just above and below each band, copied."""
     first = np.array([ground.targets[band[0], 0] for band in ranges]) - 1
     last = np.array([ground.targets[band[1] - 1, 0] for band in ranges]) + 1
     rows = np.stack([np.maximum(first, 0), np.minimum(last, ground.nnf.shape[0] - 1)], axis=1)
-    rims: NDArray[np.int16] = ground.nnf[rows]
+    rims: NDArray[np.int32] = ground.nnf[rows]
     return rims
 
 

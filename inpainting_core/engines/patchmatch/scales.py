@@ -14,10 +14,12 @@ _TAPS = np.array([1, 5, 10, 10, 5, 1], np.float32) / 32
 _KNOWN_SHARE = 0.05
 """A coarse pixel is known once this share of its (Gaussian) surroundings is: thin holes soon close, and
 what closes them is the mean of their rims, a good guess of the low frequencies."""
-_COARSEST_THICKNESS = 8
-"""Holes are halved until less than this is left, so that almost every coarsest patch sees the rim."""
+_COARSEST_THICKNESS = 4
+"""Holes are halved until less than this is left, so that every coarsest patch sees the rim and lines join."""
 _TEXTURE_SIDE = 9
 _TEXTURE_SPREAD = 49
+_WINDOW_STEPS, _LARGE = 12, 512
+"""Large pictures are reduced for wide windows, to at least so many pixels a window and a side."""
 TEXTURE_GAIN = np.float32(6)
 """How many times a difference in texture counts as much as the same difference in one colour."""
 
@@ -44,12 +46,13 @@ class Scale:
 def pyramid(finest: Scale, patch: int) -> list[Scale]:
     """Return the scales from fine to coarse, each half the size of the one before.
 
-    Halving ends when the hole is thin, or too small a picture would be left for patches of side `patch`.
+    Halving ends when the hole is thin, or when no room would be left for patches of side `patch`.
     """
     scales = [finest]
     while min(scales[-1].hole.shape) // 2 >= 2 * patch:
         coarser = _halve(scales[-1])
-        if _thickness(coarser.hole) < _COARSEST_THICKNESS:
+        inner = coarser.usable[patch // 2 : -(patch // 2), patch // 2 : -(patch // 2)]
+        if _thickness(coarser.hole) < _COARSEST_THICKNESS or not inner.any():
             break
         scales.append(coarser)
     return scales
@@ -63,17 +66,18 @@ def expected_texture(scale: Scale) -> Plane:
     Source: Newson et al. 2014, section 3.3. Differs: continued from the rim once instead of voted, so that it
     cannot fade; the window is centred.
     """
-    grey = scale.rgb.mean(axis=2)
     known = (~scale.hole).astype(np.float32)
-    steps, pairs = np.zeros_like(grey), np.zeros_like(grey)
+    grey = cv2.transform(scale.rgb, np.full((1, 3), 1 / 3, np.float32)) * known
+    steps, pairs = np.zeros_like(known), np.zeros_like(known)
     for axis in (0, 1):
         ahead = (slice(1, None), slice(None)) if axis == 0 else (slice(None), slice(1, None))
         behind = (slice(None, -1), slice(None)) if axis == 0 else (slice(None), slice(None, -1))
         both = known[ahead] * known[behind]
-        steps[ahead] += np.abs(grey[ahead] - grey[behind]) * both
         pairs[ahead] += both
+        both *= cv2.absdiff(grey[ahead], grey[behind])
+        steps[ahead] += both
     side = (_TEXTURE_SIDE, _TEXTURE_SIDE)
-    texture = cv2.blur(steps, side) / np.maximum(cv2.blur(pairs, side), np.float32(1e-3))
+    texture = np.asarray(cv2.blur(steps, side) / np.maximum(cv2.blur(pairs, side), 1e-3), np.float32)
     return spread(texture[..., None], ~scale.hole, _TEXTURE_SPREAD)[..., 0]
 
 
@@ -83,18 +87,30 @@ def spread(values: NDArray[np.float32], known: Mask, side: int) -> NDArray[np.fl
     The window has `side` pixels and is doubled for pixels that see too little; what is farther from
     everything than the picture's longer side gets the mean of all known pixels.
     """
-    result = values.copy()
-    missing = ~known
+    height, width = known.shape
+    step = max(1, min(side // _WINDOW_STEPS, height // _LARGE, width // _LARGE))
+    size = (-(-width // step), -(-height // step))
     mass = known.astype(np.float32)
-    sums = values * mass[..., None]
-    while missing.any() and side < 2 * max(known.shape):
+    sums = np.asarray(cv2.resize(values * mass[..., None], size, interpolation=cv2.INTER_AREA), np.float32)
+    share = np.asarray(cv2.resize(mass, size, interpolation=cv2.INTER_AREA), np.float32)
+    mean = _window_means(sums.reshape(*share.shape, -1), share, side // step | 1)
+    result = values.copy()
+    result[~known] = cv2.resize(mean, (width, height)).reshape(values.shape)[~known]
+    return result
+
+
+def _window_means(sums: NDArray[np.float32], mass: Plane, side: int) -> NDArray[np.float32]:
+    """Return (h, w, c): the mean over the smallest window about each pixel that holds enough mass."""
+    result = np.empty_like(sums)
+    missing = np.ones(mass.shape, np.bool_)
+    while missing.any() and side < 2 * max(mass.shape):
         share = cv2.stackBlur(mass, (side, side))
-        mean = cv2.stackBlur(sums, (side, side)).reshape(values.shape)
+        mean = cv2.stackBlur(sums, (side, side)).reshape(sums.shape)
         now = missing & (share > np.float32(1e-3))
         result[now] = mean[now] / share[now][:, None]
         missing &= ~now
         side = 2 * side + 1
-    result[missing] = values[known].mean(axis=0)
+    result[missing] = sums.sum(axis=(0, 1)) / mass.sum()
     return result
 
 
@@ -118,8 +134,7 @@ def _halve(scale: Scale) -> Scale:
     whole = np.maximum(share, np.float32(1e-6))
     rgb = _every_other(scale.rgb * known[..., None]) / whole[..., None]
     reluctance = _every_other(scale.reluctance * known) / whole
-    forbidden = _every_other((~(scale.usable | scale.hole)).astype(np.float32))
-    usable = ~hole & (forbidden < np.float32(0.5))
+    usable = ~hole & (_every_other(scale.usable.astype(np.float32)) > np.float32(0.5) * whole)
     return Scale(np.asarray(rgb, np.float32), hole, usable, np.clip(reluctance, 0, 1))
 
 

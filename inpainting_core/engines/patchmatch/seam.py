@@ -19,9 +19,9 @@ from inpainting_core.imaging.arrays import Mask, Rgb
 from inpainting_core.imaging.geometry import Size
 from inpainting_core.masks.shape import tight_box
 
-SCREEN = 0.1
+SCREEN = 0.07
 """Pull of the correction towards 0: it fades to a third within about 3 pixels at the finest level."""
-INNER = 0.4
+INNER = 0.6
 """Share of the disagreement between two copied pieces that is made up: all of it would blur fine detail."""
 _SWEEPS = 12
 
@@ -91,14 +91,18 @@ def _disagreement(rgb, masks, sources, wanted, inner, band):  # type: ignore[no-
                 here = py >= 0 and px >= 0 and py < height and px < width and usable[py, px]
                 there = joined and qy >= 0 and qx >= 0 and qy < height and qx < width and usable[qy, qx]
                 share = inner if joined else np.float32(1)
+                first = second = np.float32(0)
+                for c in range(3):
+                    if here:
+                        first += abs(rgb[py, px, c] - rgb[y, x, c])
+                    if there:
+                        second += abs(rgb[ny, nx, c] - rgb[qy, qx, c])
                 for c in range(3):
                     step = np.float32(0)
-                    if here:
-                        step += rgb[py, px, c] - rgb[y, x, c]
-                    if there:
-                        step += rgb[ny, nx, c] - rgb[qy, qx, c]
-                    if here and there:
-                        step *= np.float32(0.5)
+                    if here and (first >= second or not there):
+                        step = rgb[py, px, c] - rgb[y, x, c]
+                    elif there:
+                        step = rgb[ny, nx, c] - rgb[qy, qx, c]
                     wanted[y, x, c] += share * (rgb[ny, nx, c] - rgb[y, x, c] - step)
 
 
