@@ -216,6 +216,31 @@ def test_less_is_borrowed_from_where_less_is_wished() -> None:
     assert shares[1] < shares[0] / 4
 
 
+def test_a_source_a_little_less_wished_for_is_still_used() -> None:
+    hole = block(120, 120, slice(40, 80), slice(40, 80))
+    rgb = cv2.GaussianBlur(noise(120, 120) / np.float32(255), (0, 0), 2)
+    weights = np.ones((120, 120), np.float32)
+    weights[:, 60:] = 0.9
+    assert np.mean(sources(fill(crop_of(rgb, hole, weights)), hole)[:, 1] >= 60) > 0.1
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_the_longest_pictures_keep_their_word(upright: bool) -> None:
+    hole = block(40000, 8, slice(39500, 39800), slice(2, 5))
+    weights = block(40000, 8, slice(39990, 40000), slice(0, 8)).astype(np.float32)
+    rgb = noise(40000, 8) / np.float32(255)
+    if not upright:
+        hole, weights, rgb = hole.T.copy(), weights.T.copy(), rgb.transpose(1, 0, 2).copy()
+    crop = crop_of(rgb, hole, weights, patch=11)
+    check_exact(crop, fill(crop))
+
+
+def test_the_energy_of_a_hole_at_the_border_is_known_up_to_it() -> None:
+    hole = block(80, 80, slice(0, 20), slice(30, 50))
+    energy = fill(crop_of(noise(80, 80) / np.float32(255), hole)).maps["energy"].values
+    assert (energy[hole] > 0).all()
+
+
 def tiles(period: int, shape: tuple[int, int] = (128, 144)) -> Pixels:
     tile = np.full((period, period, 3), 200, np.uint8)
     cv2.rectangle(tile, (0, 0), (period - 1, period - 1), (60, 70, 80), 1)

@@ -15,7 +15,7 @@ from inpainting_core.api import Cancelled, CancelToken, Mask, Progress
 from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.bands import Band, Bands
 from inpainting_core.engines.patchmatch.kernels import Ground
-from inpainting_core.engines.patchmatch.matching import Effort, _rims, begin, refine, start, trust
+from inpainting_core.engines.patchmatch.matching import Effort, _rims, begin, exhaust, refine, start, trust
 from inpainting_core.engines.patchmatch.scales import Scale
 
 HOLE = (slice(6, 10), slice(5, 9))
@@ -107,7 +107,7 @@ def test_a_distance_cut_short_is_beyond_the_limit_and_not_beyond_the_truth() -> 
 @pytest.mark.parametrize("radius", [2, 3, 4, 5])
 def test_trying_all_pairs_finds_the_cheapest_source(radius: int) -> None:
     ground = scene(radius)
-    kernels.exhaust(ground, whole(ground.targets))
+    exhaust(ground)
     tried = [min(cost(ground, here, there) for there in ground.pool) for here in ground.targets]
     assert costs(ground) == pytest.approx(np.array(tried), rel=1e-4)
 
@@ -176,6 +176,15 @@ def test_a_vote_is_the_weighted_mean_of_what_the_patches_say() -> None:
 def test_where_nobody_votes_the_guess_stays() -> None:
     ground = scene(2)
     ground.weight[...] = 0
+    out = np.empty((len(ground.inside), 3), np.float32)
+    kernels.vote(ground, out, whole(ground.inside))
+    assert np.array_equal(out, ground.features[HOLE][..., :3].reshape(-1, 3))
+
+
+@pytest.mark.parametrize("faint", [1e-39, 1e-44])
+def test_votes_too_faint_to_divide_by_leave_the_guess(faint: float) -> None:
+    ground = scene(2)
+    ground.weight[...] = faint
     out = np.empty((len(ground.inside), 3), np.float32)
     kernels.vote(ground, out, whole(ground.inside))
     assert np.array_equal(out, ground.features[HOLE][..., :3].reshape(-1, 3))

@@ -53,6 +53,20 @@ def test_scales_halve_rounding_up(size: tuple[int, int]) -> None:
         assert (coarse_h, coarse_w) == (-(-h // 2), -(-w // 2))
 
 
+def test_every_scale_has_somewhere_to_borrow_from() -> None:
+    hole = block(300, 300, slice(101, 203), slice(0, 300))
+    usable = block(300, 300, slice(50, 51), slice(50, 51))
+    for each in pyramid(scale(noise(300, 300), hole, usable), 7):
+        assert each.usable[3:-3, 3:-3].any()
+
+
+def test_what_is_forbidden_all_about_a_hole_stays_forbidden_when_halved() -> None:
+    usable = block(100, 100, slice(0, 4), slice(0, 100))
+    coarse = _halve(scale(noise(100, 100), block(100, 100, slice(30, 70), slice(31, 71)), usable))
+    assert coarse.usable[:2].all()
+    assert not coarse.usable[3:].any()
+
+
 def test_a_thin_hole_and_a_small_picture_have_one_scale() -> None:
     assert len(pyramid(scale(noise(200, 200), block(200, 200, slice(100, 103), slice(20, 180))), 7)) == 1
     assert len(pyramid(scale(noise(25, 25), block(25, 25, slice(8, 20), slice(8, 20))), 7)) == 1

@@ -113,24 +113,6 @@ def scatter(ground, seed, band):  # type: ignore[no-untyped-def]
 
 
 @compiled()
-def exhaust(ground, band):  # type: ignore[no-untyped-def]
-    """Find every target's best source among all of the pool."""
-    features, trust, surcharge, radius = ground.features, ground.trust, ground.surcharge, ground.radius
-    nnf, scales, targets, pool = ground.nnf, ground.scale, ground.targets, ground.pool
-    for i in range(band[0], band[1]):
-        here = np.int64(targets[i, 0]), np.int64(targets[i, 1])
-        scale = scales[here]
-        best = np.float32(1e30)
-        for k in range(pool.shape[0]):
-            there = np.int64(pool[k, 0]), np.int64(pool[k, 1])
-            cost = _cost_below(features, trust, surcharge, radius, here, there, scale, best)
-            if cost < best:
-                best = cost
-                nnf[here[0], here[1], 0] = there[0]
-                nnf[here[0], here[1], 1] = there[1]
-
-
-@compiled()
 def search(ground, rims, step, reach, seed, band):  # type: ignore[no-untyped-def]
     """One PatchMatch sweep: propagation along `step` (1 or -1), then random tries in shrinking windows.
 

@@ -1,4 +1,9 @@
-"""How do search and vote alternate at one scale, and how does a scale begin where the coarser one ended?"""
+"""How do search and vote alternate at one scale, and how does a scale begin where the coarser one ended?
+
+Where there are few pairs of targets and sources, all are compared at once as a product of matrices: measured
+on one core, four times faster than pair by pair in compiled loops (324 targets, 832 sources: 2.8 against
+11 ms; 400 and 6656: 27 against 110 ms).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +46,7 @@ _DEEPEST = 40
 they would vanish in float32. Source: Wexler et al. 2007, section 3.3."""
 _LIKENESS_QUANTILE = 0.4
 """Votes fall by e at this quantile of all costs. Source: Wexler et al. 2007, section 3.1."""
-_EXHAUSTIVE = 400_000
+_EXHAUSTIVE = 2_000_000
 """Targets times sources up to which all pairs are tried."""
 
 
@@ -127,10 +132,30 @@ def start(match: Match, bands: Bands, seed: int) -> None:
     """Find first sources at the coarsest scale: try all pairs where they are few, else leave it to chance."""
     ground = match.ground
     trust(ground, np.where(match.scale.hole, np.float32(_FIRST_TRUST[0]), np.float32(1)))
-    ranges = Bands.of(ground.targets)
-    bands.run(partial(kernels.scatter, ground, seed), ranges)
     if len(ground.targets) * len(ground.pool) <= _EXHAUSTIVE:
-        bands.run(partial(kernels.exhaust, ground), ranges)
+        exhaust(ground)
+    else:
+        bands.run(partial(kernels.scatter, ground, seed), Bands.of(ground.targets))
+
+
+def exhaust(ground: Ground) -> None:
+    """Give every target the pool's cheapest source, by |t - s|^2 = |t|^2 - 2 ts + |s|^2 for all pairs."""
+    trusted = _patches(ground.trust, ground.targets, ground.radius)  # (n, area, 1)
+    targets = _patches(ground.features, ground.targets, ground.radius)  # (n, area, 4)
+    sources = _patches(ground.features, ground.pool, ground.radius)  # (k, area, 4)
+    pairs = trusted[..., 0] @ np.square(sources).sum(axis=2).T
+    pairs -= 2 * (trusted * targets).reshape(len(targets), -1) @ sources.reshape(len(sources), -1).T
+    pairs *= ground.scale[ground.targets[:, 0], ground.targets[:, 1], None]
+    pairs += ground.surcharge[ground.pool[:, 0], ground.pool[:, 1]]
+    ground.nnf[ground.targets[:, 0], ground.targets[:, 1]] = ground.pool[pairs.argmin(axis=1)]
+
+
+def _patches(values: NDArray[np.float32], centres: NDArray[np.int32], radius: int) -> NDArray[np.float32]:
+    """Return (n, area, channels): the patches of (h, w[, channels]) values about the centres."""
+    reach = np.arange(-radius, radius + 1)
+    rows, columns = centres[:, 0, None] + reach, centres[:, 1, None] + reach  # (n, side)
+    patches: NDArray[np.float32] = values[rows[:, :, None], columns[:, None, :]]
+    return patches.reshape(len(centres), len(reach) ** 2, -1)
 
 
 def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:

@@ -94,8 +94,9 @@ def spread(values: NDArray[np.float32], known: Mask, side: int) -> NDArray[np.fl
     sums = np.asarray(cv2.resize(values * mass[..., None], size, interpolation=cv2.INTER_AREA), np.float32)
     share = np.asarray(cv2.resize(mass, size, interpolation=cv2.INTER_AREA), np.float32)
     mean = _window_means(sums.reshape(*share.shape, -1), share, side // step | 1)
-    result = values.copy()
-    result[~known] = cv2.resize(mean, (width, height)).reshape(values.shape)[~known]
+    result, given = values.copy(), values[known]
+    spread_out = cv2.resize(mean, (width, height)).reshape(values.shape)[~known]
+    result[~known] = np.clip(spread_out, given.min(axis=0), given.max(axis=0))  # the blur rounds
     return result
 
 
