@@ -255,7 +255,7 @@ class _Reader:
             across, down = (float(side) for side in self._image.info["dpi"])
         except (KeyError, TypeError, ValueError, ZeroDivisionError):
             return None
-        if not (1 <= across < 65536 and 1 <= down < 65536):
+        if not (1 < across < 65536 and 1 < down < 65536):  # Pillow says 1 where a TIFF says nothing
             return None
         return (down, across) if lies else (across, down)
 

@@ -148,6 +148,15 @@ def test_a_turned_photo_is_described_as_it_now_lies(tmp_path: Path) -> None:
     assert details[MAKER_NOTE] == b"maker\0note"
 
 
+def test_a_tiff_without_a_resolution_gets_none(tmp_path: Path) -> None:
+    Image.fromarray(PIXELS).save(tmp_path / "bare.tif")
+    photo = read_image(tmp_path / "bare.tif")
+    assert photo.dpi is None
+    write_image(tmp_path / "again.tif", photo)
+    with Image.open(tmp_path / "again.tif") as again:
+        assert ExifTags.Base.XResolution not in dict(again.getexif())
+
+
 def test_a_turned_tiffs_resolution_turns_with_it(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[ORIENTATION] = 6
