@@ -25,7 +25,7 @@ from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.matching import Effort, Match, begin, inherit, refine, start
-from inpainting_core.engines.patchmatch.scales import Scale, pyramid, smooth_guess
+from inpainting_core.engines.patchmatch.scales import TEXTURE_GAIN, Scale, pyramid, smooth_guess
 from inpainting_core.engines.patchmatch.seam import correction
 from inpainting_core.errors import NothingKnown
 from inpainting_core.fields.build import from_nnf
@@ -69,7 +69,8 @@ class PatchMatch:
             rgb = _copied(whole, sources)
             if crop.options["seam"]:
                 progress.report(0.92, "Closing seams")
-                rgb += correction(rgb, whole.hole, whole.usable, sources, bands)
+                texture = match.ground.features[..., 3] / TEXTURE_GAIN
+                rgb += correction(rgb, whole.hole, whole.usable, sources, texture, bands)
         height, width = crop.hole.shape
         inner = (slice(margin, margin + height), slice(margin, margin + width))
         field = from_nnf(sources[inner] - margin, crop.hole)

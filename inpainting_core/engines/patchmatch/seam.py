@@ -3,30 +3,38 @@
 The copies keep their inner detail; where two pieces, or a piece and the photograph, disagree about the
 step between neighbouring pixels, a smooth correction makes up the difference (Perez et al. 2003, with a
 screening term so that a correction fades instead of tinting a whole hole). The step wanted across a
-boundary is the mean of the steps that both sides have at their sources.
+boundary is the stronger of the steps that the two sides have at their sources: their mean would blur.
+Smooth parts are corrected in full, since there the eye sees any step; rough parts less and less far.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.kernels import compiled
+from inpainting_core.engines.patchmatch.scales import Plane
 from inpainting_core.imaging.arrays import Mask, Rgb
 from inpainting_core.imaging.geometry import Size
 from inpainting_core.masks.shape import tight_box
 
 SCREEN = 0.07
-"""Pull of the correction towards 0: it fades to a third within about 3 pixels at the finest level."""
-INNER = 0.6
-"""Share of the disagreement between two copied pieces that is made up: all of it would blur fine detail."""
-_SWEEPS = 12
+"""Pull of the correction towards 0 in rough parts: it fades to a third within about 4 pixels."""
+INNER = 0.5
+"""Share of the disagreement between two copied pieces that is made up in rough parts; 1 in smooth ones."""
+_ROUGH = np.float32(0.005)
+"""Mean step between neighbouring pixels from which a part counts as wholly rough."""
+_SWEEPS, _MOST_SWEEPS = 12, 96
+"""Sweeps at full size, and at most; each coarser level makes twice as many, for a quarter of the work."""
 
 
-def correction(rgb: Rgb, hole: Mask, usable: Mask, sources: NDArray[np.int32], bands: Bands) -> Rgb:
+def correction(
+    rgb: Rgb, hole: Mask, usable: Mask, sources: NDArray[np.int32], texture: Plane, bands: Bands
+) -> Rgb:
     """Return what to add to the copies so that no seam shows; 0 outside the hole.
 
     Args:
@@ -34,42 +42,51 @@ def correction(rgb: Rgb, hole: Mask, usable: Mask, sources: NDArray[np.int32], b
         hole: (H, W) bool.
         usable: (H, W) bool, where sources lie.
         sources: (H, W, 2) int32, (y, x) of each hole pixel's source.
+        texture: (H, W) float32, the mean step between neighbouring pixels to expect.
         bands: Runs the work.
 
     Raises:
         Cancelled: somebody asked to stop.
     """
+    rough = np.minimum(texture / _ROUGH, 1) ** 2
+    share = 1 - (1 - np.float32(INNER)) * rough
     wanted = np.zeros_like(rgb)
     rows = bands.rows(hole.shape[0], hole.shape[1])
-    bands.run(partial(_disagreement, rgb, (hole, usable), sources, wanted, np.float32(INNER)), rows)
+    bands.run(partial(_disagreement, rgb, (hole, usable), sources, wanted, share), rows)
     box = tight_box(hole).pad(1).clamp(Size(*hole.shape)).slices
     result = np.zeros_like(rgb)
-    result[box] = _solve(hole[box], wanted[box], SCREEN, bands)
+    result[box] = _solve(hole[box], wanted[box], np.float32(SCREEN) * rough[box], bands)
     return result
 
 
-def _solve(hole: Mask, wanted: Rgb, screen: float, bands: Bands) -> Rgb:
+def _solve(hole: Mask, wanted: Rgb, screen: Plane, bands: Bands, sweeps: int = _SWEEPS) -> Rgb:
     """Return the screened Laplace solution, each level starting from the coarser one's."""
     height, width = hole.shape
     result = np.zeros_like(wanted)
     if min(height, width) > 8:
-        half = (height + 1) // 2, (width + 1) // 2
-        margins = ((0, 2 * half[0] - height), (0, 2 * half[1] - width))
-        blocks = np.pad(hole, margins).reshape(half[0], 2, half[1], 2)
-        inside = np.asarray(blocks.all(axis=(1, 3)))  # (h, w)
+        inside = np.asarray(_blocks(hole).all(axis=(1, 3)))  # (h, w)
         if inside.any():
-            sums = np.pad(wanted, (*margins, (0, 0))).reshape(half[0], 2, half[1], 2, 3).sum(axis=(1, 3))
-            coarse = _solve(inside, sums, 4 * screen, bands)  # (h, w, 3)
+            sums = _blocks(wanted).sum(axis=(1, 3))  # (h, w, 3)
+            pull = _blocks(screen).sum(axis=(1, 3))
+            coarse = _solve(inside, sums, pull, bands, min(2 * sweeps, _MOST_SWEEPS))
             result = coarse.repeat(2, axis=0).repeat(2, axis=1)[:height, :width].copy()
             result[~hole] = 0
     rows = bands.rows(height, width)
-    for sweep in range(2 * _SWEEPS):
-        bands.run(partial(_relax, result, wanted, hole, np.float32(screen), sweep % 2), rows)
+    for sweep in range(2 * sweeps):
+        bands.run(partial(_relax, result, wanted, hole, screen, sweep % 2), rows)
     return result
 
 
+def _blocks(values: NDArray[Any]) -> NDArray[Any]:
+    """Return (H / 2, 2, W / 2, 2[, c]) of (H, W[, c]) values, with zeros where a side is odd."""
+    height, width = values.shape[:2]
+    rest = ((0, 0),) * (values.ndim - 2)
+    even = np.pad(values, ((0, height % 2), (0, width % 2), *rest))
+    return even.reshape(even.shape[0] // 2, 2, even.shape[1] // 2, 2, *values.shape[2:])
+
+
 @compiled()
-def _disagreement(rgb, masks, sources, wanted, inner, band):  # type: ignore[no-untyped-def]
+def _disagreement(rgb, masks, sources, wanted, shares, band):  # type: ignore[no-untyped-def]
     """Sum for each hole pixel over its neighbours: the step there is, minus the step there should be."""
     hole, usable = masks
     height, width = hole.shape
@@ -90,7 +107,7 @@ def _disagreement(rgb, masks, sources, wanted, inner, band):  # type: ignore[no-
                     continue
                 here = py >= 0 and px >= 0 and py < height and px < width and usable[py, px]
                 there = joined and qy >= 0 and qx >= 0 and qy < height and qx < width and usable[qy, qx]
-                share = inner if joined else np.float32(1)
+                share = np.float32(0.5) * (shares[y, x] + shares[ny, nx]) if joined else np.float32(1)
                 first = second = np.float32(0)
                 for c in range(3):
                     if here:
@@ -125,4 +142,4 @@ def _relax(result, wanted, hole, screen, colour, band):  # type: ignore[no-untyp
                     total += result[y + 1, x, c]
                 if x < width - 1:
                     total += result[y, x + 1, c]
-                result[y, x, c] += np.float32(1.3) * (total / (count + screen) - result[y, x, c])
+                result[y, x, c] += np.float32(1.6) * (total / (count + screen[y, x]) - result[y, x, c])
