@@ -26,7 +26,7 @@ SCREEN = 0.07
 """Pull of the correction towards 0 in rough parts: it fades to a third within about 4 pixels."""
 INNER = 0.5
 """Share of the disagreement between two copied pieces that is made up in rough parts; 1 in smooth ones."""
-_ROUGH = np.float32(0.005)
+_ROUGH = np.float32(0.003)
 """Mean step between neighbouring pixels from which a part counts as wholly rough."""
 _SWEEPS, _MOST_SWEEPS = 12, 96
 """Sweeps at full size, and at most; each coarser level makes twice as many, for a quarter of the work."""
