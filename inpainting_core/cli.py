@@ -231,6 +231,8 @@ def _check_outputs(arguments: argparse.Namespace, info: EngineInfo) -> None:
     for path in (arguments.out, arguments.field):
         if path is not None and path.exists() and not arguments.overwrite:
             raise InvalidRequest(f"{path} exists.", "Choose another name, or add --overwrite.")
+    if arguments.field is not None and arguments.field.resolve() == arguments.out.resolve():
+        raise InvalidRequest("The picture and the field cannot be one file.", "Choose another name for one.")
     if arguments.field is not None and not arguments.field.parent.is_dir():
         raise InvalidRequest(f"There is no folder {arguments.field.parent}.", "Make it first.")
     if arguments.field is not None and info.field_kind is FieldKind.NONE:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import cv2
+
 from inpainting_core.engines.catalog import engine_info, open_engine
 from inpainting_core.engines.contract import Engine, FillRequest, FillResult
 from inpainting_core.engines.frame import fill_all
@@ -38,7 +40,9 @@ class Session:
         engine = self._engine(request.engine_id)
         try:
             regions, notes = fill_all(engine, engine_info(request.engine_id), request, progress or Progress())
-        except MemoryError as error:
+        except (MemoryError, cv2.error) as error:
+            if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
+                raise
             raise OutOfMemory("There is too little memory for this fill.", "Fill a smaller hole.") from error
         seconds = {"total": time.perf_counter() - start}
         return FillResult(request.id, request.engine_id, regions, seconds, notes)

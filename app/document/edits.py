@@ -97,13 +97,13 @@ def clearing(mask: Mask, box: Box) -> Edit:
     return Edit(mask=(Patch.of(box, mask[box.slices]),))
 
 
-def filling(image: Pixels, mask: Mask, owner: NDArray[np.int16], known: int, result: FillResult) -> Edit:
+def filling(image: Pixels, mask: Mask, owner: NDArray[np.int32], known: int, result: FillResult) -> Edit:
     """Return the edit that puts a fill into the document and takes its holes off the mask.
 
     Args:
         image: (H, W, 3), the picture that was filled.
         mask: (H, W) bool as it is now; strokes drawn during the fill stay.
-        owner: (H, W) int16, provenance's owner map.
+        owner: (H, W) int32, provenance's owner map.
         known: Number of regions that provenance already knows.
         result: The fill's answer.
     """
@@ -112,7 +112,7 @@ def filling(image: Pixels, mask: Mask, owner: NDArray[np.int16], known: int, res
         box, hole = region.box, region.mask
         still_masked = mask[box.slices] & hole
         changed = (image[box.slices] ^ region.pixels) * hole[..., None].astype(image.dtype)
-        owned = (owner[box.slices] ^ np.int16(number)) * hole.astype(np.int16)
+        owned = (owner[box.slices] ^ np.int32(number)) * hole.astype(np.int32)
         mask_patches.append(Patch.of(box, still_masked))
         image_patches.append(Patch.of(box, changed))
         owner_patches.append(Patch.of(box, owned))

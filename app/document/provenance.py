@@ -57,11 +57,11 @@ class Provenance:
     """Every filled region and, for every pixel, the newest one that wrote it.
 
     Attributes:
-        owner: (H, W) int16; 0 = the photograph's own, n = fills[n - 1].
+        owner: (H, W) int32; 0 = the photograph's own, n = fills[n - 1].
     """
 
     def __init__(self, size: Size) -> None:
-        self.owner = np.zeros(size, np.int16)
+        self.owner = np.zeros(size, np.int32)
         self._fills: list[Filled] = []
 
     @property

@@ -162,6 +162,9 @@ class FileFlow(QObject):
 
     @Slot(object)
     def _on_files_opened(self, opened: Opened) -> None:
+        self.when_safe(lambda: self._show(opened))  # the picture may have changed while this one was read
+
+    def _show(self, opened: Opened) -> None:
         self._saved_as = None
         self._after_save = None
         self._editor.open(opened.document)
@@ -179,7 +182,7 @@ class FileFlow(QObject):
         self.noted.emit(notes)
         after, self._after_save = self._after_save, None
         if after is not None:
-            after()
+            self.when_safe(after)  # the picture may have changed while it was written
 
     @Slot(object)
     def _on_files_failed(self, report: ErrorReport) -> None:

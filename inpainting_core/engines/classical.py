@@ -44,7 +44,7 @@ class _Diffusion:
         def work() -> None:
             try:
                 answer.set_result(cv2.inpaint(plane, hole, radius, self.flag))  # type: ignore[arg-type]
-            except (cv2.error, MemoryError) as error:
+            except BaseException as error:  # noqa: BLE001  it is raised again by who waits
                 answer.set_exception(error)
 
         Thread(target=work, name="cv2.inpaint", daemon=True).start()

@@ -182,7 +182,7 @@ class FillRequest:
         check_mask(self.mask, self.image.shape[:2])
         if self.source_weights is not None:
             check_weights(self.source_weights, self.image.shape[:2])
-        if not 0 <= self.seed < 2**31:
+        if not isinstance(self.seed, int) or not 0 <= self.seed < 2**31:
             raise InvalidRequest(f"The seed is {self.seed}.", "Give a whole number from 0 to 2147483647.")
         if not self.mask.any():
             raise InvalidRequest("The mask is empty: there is nothing to fill.", "Paint over what should go.")

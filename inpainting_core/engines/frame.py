@@ -132,7 +132,7 @@ def _window(request: FillRequest, core: Box, reach: Callable[[int], int]) -> Box
                 "No pixel is allowed as a source for this hole.",
                 "Allow borrowing from some part of the picture.",
             )
-        margin *= 2
+        margin = max(1, 2 * margin)
 
 
 def _allowed(request: FillRequest, window: Box) -> Weights:

@@ -15,7 +15,7 @@ from inpainting_core.api import Cancelled, CancelToken, Mask, Progress
 from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.bands import Band, Bands
 from inpainting_core.engines.patchmatch.kernels import Ground
-from inpainting_core.engines.patchmatch.matching import Effort, _rims, begin, exhaust, refine, start, trust
+from inpainting_core.engines.patchmatch.matching import Effort, _rims, begin, refine, set_trust, start
 from inpainting_core.engines.patchmatch.scales import Scale
 
 HOLE = (slice(6, 10), slice(5, 9))
@@ -32,7 +32,7 @@ def scene(
     allowed = ~missing if usable is None else usable & ~missing
     reluctance = np.where(missing, 0, rng.random(missing.shape) / 20).astype(np.float32)
     ground = begin(Scale(rgb, missing, allowed, reluctance), radius, rng.random(rgb.shape, np.float32)).ground
-    trust(ground, rng.uniform(0.1, 1, missing.shape).astype(np.float32))
+    set_trust(ground, rng.uniform(0.1, 1, missing.shape).astype(np.float32))
     ground.weight[...] = rng.random(missing.shape)
     kernels.scatter(ground, seed, whole(ground.targets))
     return ground
@@ -107,7 +107,7 @@ def test_a_distance_cut_short_is_beyond_the_limit_and_not_beyond_the_truth() -> 
 @pytest.mark.parametrize("radius", [2, 3, 4, 5])
 def test_trying_all_pairs_finds_the_cheapest_source(radius: int) -> None:
     ground = scene(radius)
-    exhaust(ground)
+    kernels.exhaust(ground, whole(ground.targets))
     tried = [min(cost(ground, here, there) for there in ground.pool) for here in ground.targets]
     assert costs(ground) == pytest.approx(np.array(tried), rel=1e-4)
 

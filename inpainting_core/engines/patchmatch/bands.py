@@ -44,7 +44,7 @@ class Bands:
         """Call `kernel` for every band and wait.
 
         Raises:
-            Cancelled: somebody asked to stop; bands already begun are finished first.
+            Cancelled: somebody asked to stop; bands already begun end by themselves.
         """
         self._progress.check()
         if len(bands) <= 1 or self._threads == 1:

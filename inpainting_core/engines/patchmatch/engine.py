@@ -35,7 +35,7 @@ from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
 
 _FULL_ENERGY = 0.25
-"""Root-mean-square difference per channel that the energy map shows as 1."""
+"""Root-mean-square difference per colour that the energy map shows as 1; texture counts too."""
 
 
 class PatchMatch:
@@ -58,7 +58,7 @@ class PatchMatch:
         With the option "seam" off, every filled pixel equals its source exactly.
 
         Raises:
-            Cancelled: `progress` says so; checked every few milliseconds.
+            Cancelled: `progress` says so; checked before every band of rows and between scales.
             NothingKnown: no pixel may be borrowed from.
         """
         radius = int(crop.options["patch"]) // 2
@@ -91,7 +91,7 @@ def _with_room(crop: Crop, radius: int) -> tuple[Scale, int]:
     room = min(usable.shape) > 4 * radius and inner.any()
     reluctance = np.where(crop.hole, np.float32(0), 1 - crop.weights)
     if room:
-        return Scale(crop.rgb, crop.hole, usable, reluctance), 0
+        return Scale(crop.rgb, np.ascontiguousarray(crop.hole), usable, reluctance), 0
     margin = 2 * radius
     rgb = np.pad(crop.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
     hole = np.pad(crop.hole, margin, mode="edge")
@@ -109,6 +109,7 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
         if level == len(scales) - 1:
             refine(match, Effort.coarsest(size), bands, crop.seed)
         else:
+            progress.check()
             coarse, match = match, begin(scales[level], patch // 2, _doubled(match, scales[level]))
             inherit(match, coarse, bands, crop.seed)
             refine(match, Effort.finer(rounds, size if level else 0), bands, crop.seed)
@@ -153,7 +154,11 @@ def _energy(match: Match) -> NDArray[np.float32]:
     """Return (h, w) float32 in [0, 1]: how badly the patch about each hole pixel matches its source."""
     radius = match.ground.radius
     area = (2 * radius + 1) ** 2
-    inner = match.ground.cost[radius:-radius, radius:-radius]  # (h - 2r, w - 2r), where patches fit
-    energy = np.clip(np.sqrt(inner / np.float32(3 * area)) / np.float32(_FULL_ENERGY), 0, 1)
+    ground = match.ground
+    y, x = ground.targets[:, 0], ground.targets[:, 1]
+    distance = np.zeros_like(ground.cost)
+    distance[y, x] = ground.cost[y, x] - ground.surcharge[ground.nnf[y, x, 0], ground.nnf[y, x, 1]]
+    inner = distance[radius:-radius, radius:-radius]  # (h - 2r, w - 2r), where patches fit
+    energy = np.clip(np.sqrt(np.maximum(inner, 0) / np.float32(3 * area)) / np.float32(_FULL_ENERGY), 0, 1)
     energy = np.pad(energy, radius, mode="edge")
     return np.where(match.scale.hole, energy, np.float32(np.nan))

@@ -2,18 +2,30 @@
 
 Every kernel works on one band of a list of pixels in reading order, releases the GIL, and writes only what
 belongs to its band, so that bands may run on any number of threads with the same result.
+
+The innermost loop, the distance of two patches, is spelled out in vectors of four pixels: left to itself,
+the compiler makes scalar code of rows of 28 numbers, since its own vectors are longer. Measured (7x7, four
+channels, 512x512 picture, one core with 512-bit vectors): 80 to 130 ns a distance from loops in plain numba,
+21 ns from these vectors for sources near each other, 42 ns for sources all over the picture.
+
+Where a scale is small all pairs are compared, by the same distance. As a product of matrices that took a
+quarter of the time (324 targets, 832 sources: 2.8 against 11 ms), but a product's rounding depends on the
+number of its threads, and a seed has to give the same bytes on every machine.
+
+All of it is one file, because compiled code is cached and looked up by the file that it stands in.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 from numpy.typing import NDArray
-
-from inpainting_core.engines.patchmatch.distance import CHANNELS, PIXELS, rows_distance
 
 compiled = partial(njit, nogil=True, cache=True, fastmath=True, boundscheck=False, error_model="numpy")
 """How every kernel is compiled."""
@@ -21,14 +33,25 @@ _LEAST_VOTE = np.float32(1e-30)
 """Sums of votes below this are none: their inverse would overflow."""
 _FAVOUR = np.float32(1.2)
 """How much worse a source may be that continues a neighbour's piece: pieces grow, and are seamless inside."""
-_U = np.uint64
+
+
+CHANNELS = 4
+PIXELS = 4
+"""Pixels in a vector; arrays need as many spare pixels at their end, as the last vector reads beyond."""
+_LANES = CHANNELS * PIXELS
+_FAST = ("fast",)
+_INDEX = ir.IntType(64)
+_FLOAT = ir.FloatType()
+_WEIGHTS = ir.VectorType(_FLOAT, PIXELS)
+_VALUES = ir.VectorType(_FLOAT, _LANES)
 
 
 class Ground(NamedTuple):
     """What the kernels work on at one scale, h x w pixels.
 
     Attributes:
-        features: (h, w, 4) float32 from `spacious`: R, G, B with the present guess in the hole, and texture.
+        features: (h, w, 4) float32 from `spacious`: R, G, B with the present guess in the hole,
+            and texture times `scales.TEXTURE_GAIN`.
         trust: (h, w) float32 from `spacious`: how much a pixel counts in a patch.
         scale: (h, w) float32: a patch's area over the trust inside; puts all distances on one footing.
         usable: (h, w) bool: may be copied.
@@ -60,6 +83,75 @@ def spacious(shape: tuple[int, ...]) -> NDArray[np.float32]:
     """Return zeros with room behind for what `rows_distance` reads, and does not use, beyond the end."""
     size = int(np.prod(shape))
     return np.zeros(size + CHANNELS * PIXELS, np.float32)[:size].reshape(shape)
+
+
+def _rows_distance(  # noqa: PLR0913, PLR0917
+    typing: Any, features: Any, trust: Any, here: Any, there: Any, pitch: Any, rows: Any, columns: Any
+) -> Any:
+    """Sum over rows x columns pixels of trust * |difference|^2.
+
+    For kernels to call, without `typing`, which is numba's.
+
+    Args:
+        typing: Numba's context.
+        features: (h, w, 4) float32 from `spacious`: the last vector of a row reads beyond it.
+        trust: (h, w) float32 from `spacious`, of the pixels at `here`.
+        here: Index of the first pixel on one side.
+        there: And on the other.
+        pitch: Pixels from a row to the next.
+        rows: Number of rows.
+        columns: Pixels in each.
+    """
+    del here, there, pitch, rows, columns
+    return types.float32(features, trust, *[types.int64] * 5), _emit
+
+
+rows_distance: Any = intrinsic(_rows_distance)
+
+
+def _emit(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> ir.Value:
+    features, trust, here, there, pitch, rows, columns = arguments
+    values = context.make_array(signature.args[0])(context, builder, value=features).data
+    weights = context.make_array(signature.args[1])(context, builder, value=trust).data
+    total = cgutils.alloca_once_value(builder, ir.Constant(_VALUES, [0.0] * _LANES))
+    vectors = builder.sdiv(builder.add(columns, _INDEX(PIXELS - 1)), _INDEX(PIXELS))
+    with cgutils.for_range(builder, rows, intp=_INDEX) as row:
+        shift = builder.mul(row.index, pitch)
+        with cgutils.for_range(builder, vectors, intp=_INDEX) as vector:
+            first = builder.mul(vector.index, _INDEX(PIXELS))
+            a = builder.add(builder.add(here, shift), first)
+            b = builder.add(builder.add(there, shift), first)
+            weight = _spread(builder, _load(builder, weights, a, _WEIGHTS), builder.sub(columns, first))
+            difference = builder.fsub(
+                _load(builder, values, builder.mul(a, _INDEX(CHANNELS)), _VALUES),
+                _load(builder, values, builder.mul(b, _INDEX(CHANNELS)), _VALUES),
+                flags=_FAST,
+            )
+            part = builder.fmul(weight, builder.fmul(difference, difference, flags=_FAST), flags=_FAST)
+            builder.store(builder.fadd(builder.load(total), part, flags=_FAST), total)
+    kind = ir.FunctionType(_FLOAT, [_FLOAT, _VALUES])
+    total_of = cgutils.get_or_insert_function(builder.module, kind, f"llvm.vector.reduce.fadd.v{_LANES}f32")
+    return builder.call(total_of, [_FLOAT(0.0), builder.load(total)], fastmath=_FAST)
+
+
+def _load(builder: ir.IRBuilder, base: ir.Value, index: ir.Value, kind: ir.Type) -> ir.Value:
+    place = builder.bitcast(builder.gep(base, [index]), kind.as_pointer())
+    return builder.load(place, align=4)
+
+
+def _spread(builder: ir.IRBuilder, weights: ir.Value, left: ir.Value) -> ir.Value:
+    """Return each pixel's weight for all its channels; pixels beyond the `left` first ones weigh 0."""
+    numbers = ir.VectorType(_INDEX, PIXELS)
+    nothing = ir.Constant(numbers, ir.Undefined)
+    limit = builder.insert_element(nothing, left, ir.IntType(32)(0))
+    limits = builder.shuffle_vector(limit, nothing, _order([0] * PIXELS))
+    counts = builder.icmp_signed("<", ir.Constant(numbers, list(range(PIXELS))), limits)
+    kept = builder.select(counts, weights, ir.Constant(_WEIGHTS, [0.0] * PIXELS))
+    return builder.shuffle_vector(kept, kept, _order([k // CHANNELS for k in range(_LANES)]))
+
+
+def _order(numbers: list[int]) -> ir.Constant:
+    return ir.Constant(ir.VectorType(ir.IntType(32), len(numbers)), numbers)
 
 
 @compiled(inline="always")
@@ -110,6 +202,24 @@ def scatter(ground, seed, band):  # type: ignore[no-untyped-def]
             chosen = _hash(_hash(i + 1) ^ seed) % ground.pool.shape[0]
             ground.nnf[y, x, 0] = ground.pool[chosen, 0]
             ground.nnf[y, x, 1] = ground.pool[chosen, 1]
+
+
+@compiled()
+def exhaust(ground, band):  # type: ignore[no-untyped-def]
+    """Find every target's best source among all of the pool."""
+    features, trust, surcharge, radius = ground.features, ground.trust, ground.surcharge, ground.radius
+    nnf, scales, targets, pool = ground.nnf, ground.scale, ground.targets, ground.pool
+    for i in range(band[0], band[1]):
+        here = np.int64(targets[i, 0]), np.int64(targets[i, 1])
+        scale = scales[here]
+        best = np.float32(1e30)
+        for k in range(pool.shape[0]):
+            there = np.int64(pool[k, 0]), np.int64(pool[k, 1])
+            cost = _cost_below(features, trust, surcharge, radius, here, there, scale, best)
+            if cost < best:
+                best = cost
+                nnf[here[0], here[1], 0] = there[0]
+                nnf[here[0], here[1], 1] = there[1]
 
 
 @compiled()

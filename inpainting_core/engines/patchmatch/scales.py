@@ -15,7 +15,7 @@ _KNOWN_SHARE = 0.05
 """A coarse pixel is known once this share of its (Gaussian) surroundings is: thin holes soon close, and
 what closes them is the mean of their rims, a good guess of the low frequencies."""
 _COARSEST_THICKNESS = 4
-"""Holes are halved until less than this is left, so that every coarsest patch sees the rim and lines join."""
+"""Holes are halved while at least this is left, so that every coarsest patch sees the rim and lines join."""
 _TEXTURE_SIDE = 9
 _TEXTURE_SPREAD = 49
 _WINDOW_STEPS, _LARGE = 12, 512

@@ -29,7 +29,7 @@ INNER = 0.5
 _ROUGH = np.float32(0.003)
 """Mean step between neighbouring pixels from which a part counts as wholly rough."""
 _SWEEPS, _MOST_SWEEPS = 12, 96
-"""Sweeps at full size, and at most; each coarser level makes twice as many, for a quarter of the work."""
+"""Sweeps at full size, and at most; each coarser level makes twice as many, for half the work."""
 
 
 def correction(
@@ -87,7 +87,10 @@ def _blocks(values: NDArray[Any]) -> NDArray[Any]:
 
 @compiled()
 def _disagreement(rgb, masks, sources, wanted, shares, band):  # type: ignore[no-untyped-def]
-    """Sum for each hole pixel over its neighbours: the step there is, minus the step there should be."""
+    """Sum for each hole pixel over its neighbours: the step there is, minus the step there should be.
+
+    That is the stronger of the steps at the two sources, or 0 where neither has one.
+    """
     hole, usable = masks
     height, width = hole.shape
     for y in range(band[0], band[1]):
