@@ -50,6 +50,7 @@ class FileFlow(QObject):
         self._files = files
         self._window = window
         self._after_save: Callable[[], None] | None = None
+        self._given_up: tuple[Document, int] | None = None
         self._saved_as: Path | None = None
         files.opened.connect(self._on_files_opened)
         files.saved.connect(self._on_files_saved)
@@ -135,7 +136,7 @@ class FileFlow(QObject):
 
     def when_safe(self, action: Callable[[], None]) -> None:
         """Do `action` once no unsaved change is lost by it; never, if the person says so."""
-        if not self._editor.is_modified:
+        if not self._editor.is_modified or self._state() == self._given_up:
             action()
             return
         answer = self._ask()
@@ -143,7 +144,13 @@ class FileFlow(QObject):
             self._after_save = action
             self.save()
         elif answer == QMessageBox.StandardButton.Discard:
+            self._given_up = self._state()
             action()
+
+    def _state(self) -> tuple[Document, int] | None:
+        """Return the picture and its version: what a person who drops changes has seen."""
+        document = self._editor.document
+        return None if document is None else (document, document.history.picture_version)
 
     def _ask(self) -> QMessageBox.StandardButton:
         buttons = QMessageBox.StandardButton
@@ -165,8 +172,7 @@ class FileFlow(QObject):
         self.when_safe(lambda: self._show(opened))  # the picture may have changed while this one was read
 
     def _show(self, opened: Opened) -> None:
-        self._saved_as = None
-        self._after_save = None
+        self._saved_as = self._after_save = self._given_up = None
         self._editor.open(opened.document)
         if opened.mask is not None:
             self._editor.paint_mask(opened.mask)
@@ -186,7 +192,7 @@ class FileFlow(QObject):
 
     @Slot(object)
     def _on_files_failed(self, report: ErrorReport) -> None:
-        self._after_save = None
+        self._after_save = self._given_up = None
         self.failed.emit(report)
 
 

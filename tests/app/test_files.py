@@ -269,6 +269,46 @@ def test_opening_another_picture_asks_about_changes(
     assert desk.program.editor.document is doc
 
 
+def test_dropped_changes_are_asked_about_once(
+    desk: Desk, photograph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = answer(monkeypatch, QMessageBox.StandardButton.Discard)
+    doc = desk.open(document())
+    fill_something(desk)
+    open_and_wait(desk, photograph)
+    assert len(questions) == 1
+    assert desk.program.editor.document is not doc
+
+
+def test_changes_made_while_a_picture_is_read_are_asked_about(
+    desk: Desk, photograph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = answer(monkeypatch, QMessageBox.StandardButton.Cancel)
+    doc = desk.open(document())
+    fill_something(desk)
+    desk.program.editor.undo()
+    desk.program.window.flow.open(photograph)
+    desk.program.editor.redo()
+    desk.wait(lambda: not desk.program.files.is_busy)
+    assert len(questions) == 1
+    assert desk.program.editor.document is doc
+
+
+def test_changes_made_while_a_picture_is_saved_are_asked_about(
+    desk: Desk, photograph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = answer(monkeypatch, QMessageBox.StandardButton.Save)
+    choose(monkeypatch, tmp_path / "kept.png")
+    doc = desk.open(document())
+    fill_something(desk)
+    desk.program.window.flow.open(photograph)
+    desk.program.editor.undo()
+    answer(monkeypatch, QMessageBox.StandardButton.Cancel)
+    desk.wait(lambda: not desk.program.files.is_busy)
+    assert len(questions) == 1
+    assert desk.program.editor.document is doc
+
+
 def test_notes_of_the_file_are_shown(desk: Desk) -> None:
     doc = document()
     doc._photo = Photo(doc.image, notes=("The colour profile was damaged.",))

@@ -148,6 +148,7 @@ def test_nothing_is_overwritten_unasked(folder: Path, capsys: pytest.CaptureFixt
         (("photo.jpg", "out.png", "--seed", "one"), "InvalidRequest"),
         (("photo.jpg", "out.png", "--quality", "90"), "ImageWriteError"),
         (("photo.jpg", "out.png", "--field", "field.npz"), "InvalidRequest"),
+        (("photo.jpg", "out.png", "--field", "out.png"), "InvalidRequest"),
         (("photo.jpg", "out.png", "--sources", "mask.png"), "InvalidRequest"),
         (("photo.jpg", "out.png", "--magic"), "InvalidRequest"),
         (("photo.jpg", "out.png", "--mask", "small.png"), "InvalidRequest"),

@@ -92,6 +92,7 @@ def test_an_unknown_engine_is_refused_with_the_list() -> None:
         ({"mask": np.zeros((4, 5), np.bool_)}, "empty"),
         ({"seed": -1}, "seed"),
         ({"seed": 2**31}, "seed"),
+        ({"seed": 1.5}, "seed"),
         ({"source_weights": np.ones((5, 4), np.float32)}, "source weights"),
     ],
 )

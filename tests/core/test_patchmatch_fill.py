@@ -29,6 +29,7 @@ from inpainting_core.api import (
     Weights,
 )
 from inpainting_core.engines.contract import Crop, CropFill
+from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.engine import PatchMatch
 
 short, long = st.integers(1, 11), st.integers(1, 40)
@@ -303,6 +304,22 @@ def test_threads_change_nothing_and_the_seed_does() -> None:
         energy, same = (each.maps["energy"].values for each in (first, other))
         assert np.array_equal(energy, same, equal_nan=True)
     assert not np.array_equal(first.rgb, fill(crop_of(picture, hole, seam=True, seed=9)).rgb)
+
+
+def test_warming_up_compiles_all_there_is() -> None:
+    PatchMatch(1).warm_up()
+    kinds = [kernels.scatter, kernels.exhaust, kernels.search, kernels.vote, kernels.choose]
+    before = [len(kernel.signatures) for kernel in kinds]
+    for hole in (block(90, 90, slice(0, 1), slice(0, 1)), block(120, 130, slice(9, 70), slice(9, 70))):
+        framed = np.pad(hole, 9)[9:-9, 9:-9]  # a view, as a crop of a mask is
+        fill(crop_of(noise(*hole.shape) / np.float32(255), framed, seam=True))
+    assert [len(kernel.signatures) for kernel in kinds] == before
+
+
+def test_a_perfect_copy_has_no_energy_however_unwished_its_source() -> None:
+    hole = block(60, 60, slice(20, 40), slice(20, 40))
+    crop = crop_of(np.full((60, 60, 3), 0.5, np.float32), hole, np.full((60, 60), 0.1, np.float32))
+    assert fill(crop).maps["energy"].values[hole].max() < 1e-3
 
 
 def test_the_crop_is_left_as_it_was() -> None:
