@@ -16,9 +16,9 @@ _KNOWN_SHARE = 0.05
 what closes them is the mean of their rims, a good guess of the low frequencies."""
 _COARSEST_THICKNESS = 4
 """Holes are halved while at least this is left, so that every coarsest patch sees the rim and lines join."""
-_TEXTURE_SIDE = 9
-_TEXTURE_SPREAD = 49
-_WINDOW_STEPS, _LARGE = 12, 512
+_TEXTURE_SIDE = 13
+_TEXTURE_SPREAD = 17
+_WINDOW_STEPS, _LARGE = 4, 512
 """Large pictures are reduced for wide windows, to at least so many pixels a window and a side."""
 TEXTURE_GAIN = np.float32(6)
 """How many times a difference in texture counts as much as the same difference in one colour."""
