@@ -127,7 +127,9 @@ def test_the_texture_of_noise_continues_into_the_hole() -> None:
     rgb = noise(160, 160)
     grey = rgb.mean(axis=2)
     steps = np.concatenate([np.abs(np.diff(grey, axis=axis)).ravel() for axis in (0, 1)])
-    assert expected_texture(scale(rgb, hole))[hole] == pytest.approx(steps.mean(), rel=0.1)
+    texture = expected_texture(scale(rgb, hole))[hole]
+    assert texture.mean() == pytest.approx(steps.mean(), rel=0.03)
+    assert texture == pytest.approx(steps.mean(), rel=0.25)  # windows of some hundred steps, each +- 70 %
 
 
 def test_the_texture_is_that_of_the_nearer_side() -> None:
