@@ -110,7 +110,10 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
             refine(match, Effort.coarsest(size), bands, crop.seed)
         else:
             progress.check()
-            coarse, match = match, begin(scales[level], patch // 2, _doubled(match, scales[level]))
+            guess = _doubled(match, scales[level])
+            progress.check()
+            coarse, match = match, begin(scales[level], patch // 2, guess)
+            progress.check()
             inherit(match, coarse, bands, crop.seed)
             refine(match, Effort.finer(rounds, size if level else 0), bands, crop.seed)
         preview = partial(_enlarged, match, crop, margin)
