@@ -57,6 +57,11 @@ class Levels:
             coarse[half.slices] = self._halve(_even(block))
             box = half.clamp(Size(*coarse.shape[:2]))
 
+    def read(self, level: int, cells: Box) -> Plane:
+        """Return the cells of a level inside `cells`, which lies within it, up to date; a view."""
+        part: Plane = self.arrays[level][cells.slices]
+        return part
+
     def level_for(self, scale: float) -> int:
         """Return the level to draw at `scale` screen pixels per pixel: the smallest not smaller than that."""
         level = 0
