@@ -19,6 +19,8 @@ Alpha = NDArray[np.uint8] | NDArray[np.uint16]
 """(H, W), the same depth as the pixels it belongs to."""
 Mask = NDArray[np.bool_]
 """(H, W) bool, True = hole."""
+Coverage = NDArray[np.uint8]
+"""(H, W) uint8, how much of a pixel is replaced: 0 = none of it, 255 = all; a hole is where it is above 0."""
 Rgb = NDArray[np.float32]
 """(H, W, 3) float32 in [0, 1], encoded like the pixels it was made from."""
 Weights = NDArray[np.float32]
