@@ -26,6 +26,8 @@ _PRINTABLE_RIM = 80.0
 """Rim in pixels above which half a pixel beside the line, where prints may lie, does not show."""
 _SCALABLE_RIM = 16.0
 """Rim in pixels above which a print can be made from a larger one."""
+_HEADROOM = 1.4
+"""How much larger than the growing nib its new master is made."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Brushwork:
             paints: True keeps the greater of the coverage and the nib's, False the smaller of it and what
                 the nib leaves.
         """
+        start, end = sorted((start, end))
         box = reach(start, end, nib.diameter, Size(*coverage.shape))
         if not box.is_empty:
             places = _prints(start, end, nib)
@@ -122,13 +125,19 @@ class Brushwork:
         """Return what the nib covers, (diameter, diameter) uint8."""
         if nib == self._nib:
             return self._print
-        if self._master is not None and _is_smaller(nib, self._master[0]):
-            side = nib.diameter
-            made: Coverage = cv2.resize(self._master[1], (side, side), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
-        else:
-            made = _printed(nib)
-            self._master = nib, made
-        self._nib, self._print = nib, made
+        self._nib, self._print = nib, _printed(nib) if nib.rim < _SCALABLE_RIM else self._shrunk(nib)
+        return self._print
+
+    def _shrunk(self, nib: Nib) -> Coverage:
+        """Return the print made from a larger one, so that a nib may follow the pen's pressure."""
+        master = self._master
+        if master is None or not _is_alike(nib, master[0]):
+            self._master = nib, _printed(nib)
+            return self._master[1]
+        if nib.diameter > master[0].diameter:
+            roomier = replace(nib, diameter=min(WIDEST, round(_HEADROOM * nib.diameter)))
+            master = self._master = roomier, _printed(roomier)
+        made: Coverage = cv2.resize(master[1], (nib.diameter,) * 2, interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
         return made
 
 
@@ -150,13 +159,9 @@ def _prints(start: Point, end: Point, nib: Nib) -> list[Point]:
     ]
 
 
-def _is_smaller(nib: Nib, master: Nib) -> bool:
-    """Return whether a print of `nib` can be made by shrinking that of `master`."""
-    return (
-        nib.rim >= _SCALABLE_RIM
-        and nib.diameter < master.diameter
-        and replace(nib, diameter=1) == replace(master, diameter=1)
-    )
+def _is_alike(nib: Nib, other: Nib) -> bool:
+    """Return whether the two differ in diameter at most."""
+    return replace(nib, diameter=1) == replace(other, diameter=1)
 
 
 def _printed(nib: Nib) -> Coverage:

@@ -1,4 +1,4 @@
-"""What does a selection do to the mask?  A region is a part of a mask; here it meets the one that is there."""
+"""What does a selection do to the mask?  A region is a part of a mask; here it meets the whole."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ class Region(NamedTuple):
 
 
 def trimmed(coverage: Coverage, top: int = 0, left: int = 0) -> Region:
-    """Return all that (H, W) `coverage` covers in its tight box; its first pixel lies at (top, left)."""
+    """Return all that (H, W) `coverage` covers in its tight box; its first pixel lies at (top, left).
+
+    Nothing covered is `Box(0, 0, 0, 0)`.
+    """
     x, y, width, height = cv2.boundingRect(coverage)
     box = Box(y, x, height, width)
-    return Region(box.shift(top, left), coverage[box.slices])
+    return Region(box if box.is_empty else box.shift(top, left), coverage[box.slices])
 
 
 def combine(coverage: Coverage, region: Region, how: RegionMode) -> Region:

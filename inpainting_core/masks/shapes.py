@@ -1,7 +1,8 @@
 """Which pixels does an outline enclose?  Rectangle, ellipse and polygon, cut at the picture.
 
-A pixel belongs when its centre does. All three are exact: the ellipse is decided in whole numbers, the
-polygon in double precision (`cv2.fillPoly` would add every pixel that the outline touches).
+A pixel belongs when its centre does. Rectangle and ellipse are decided in whole numbers, the polygon in
+double precision, where only a centre on the line itself may fall either way (`cv2.fillPoly` would add every
+pixel that the outline touches).
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _crossings(corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]], heigh
         first, last = sorted((ay, by))
         rows = np.arange(max(0, np.ceil(first)), min(height, np.ceil(last)), dtype=np.int64)
         if rows.size:
-            x = ax + (rows - ay) * ((bx - ax) / (by - ay))
+            x = ax + (rows - ay) * (bx - ax) / (by - ay)
             found.append((rows, np.ceil(x).astype(np.int64), 1 if ay < by else -1))
     return found
 
