@@ -30,7 +30,7 @@ def grow(mask: Mask, radius: int) -> Mask:
     grown = mask.copy()
     if radius > 0 and mask.any():
         window = tight_box(mask).pad(radius).clamp(Size(*mask.shape)).slices
-        grown[window] = _distance(~mask[window]) <= radius
+        grown[window] = distance_inside(~mask[window]) <= radius
     return grown
 
 
@@ -39,7 +39,7 @@ def shrink(mask: Mask, radius: int) -> Mask:
     shrunk = mask.copy()
     if radius > 0 and mask.any() and not mask.all():
         window = tight_box(mask).pad(1).clamp(Size(*mask.shape)).slices
-        shrunk[window] = _distance(mask[window]) > radius
+        shrunk[window] = distance_inside(mask[window]) > radius
     return shrunk
 
 
@@ -53,7 +53,7 @@ def thickness(mask: Mask) -> int:
         return 0
     if mask.all():
         return int(max(mask.shape))
-    deepest = _distance(mask[tight_box(mask).pad(1).clamp(Size(*mask.shape)).slices]).max()
+    deepest = distance_inside(mask[tight_box(mask).pad(1).clamp(Size(*mask.shape)).slices]).max()
     return int(np.ceil(2 * deepest))
 
 
@@ -124,6 +124,6 @@ def _as_box(edges: _Edges) -> Box:
     return Box(top, left, bottom - top, right - left)
 
 
-def _distance(inside: Mask) -> NDArray[np.float32]:
+def distance_inside(inside: Mask) -> NDArray[np.float32]:
     """Return the exact Euclidean distance of every True to the nearest False, 0 for a False."""
     return cv2.distanceTransform(inside.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)  # type: ignore[return-value]
