@@ -10,6 +10,7 @@ from inpainting_core.engines.contract import (
     FillResult,
     OptionSpec,
     OptionValue,
+    Pin,
 )
 from inpainting_core.errors import (
     Cancelled,
@@ -20,13 +21,29 @@ from inpainting_core.errors import (
     NothingKnown,
     OutOfMemory,
 )
+from inpainting_core.fields.arrows import arrows
+from inpainting_core.fields.certainty import WeakSpot, confidence, weak_spots
+from inpainting_core.fields.density import repetitions, source_density
 from inpainting_core.fields.field import CorrespondenceField, FieldKind, HeatMap, Source
 from inpainting_core.fields.files import write_fields
+from inpainting_core.fields.pictures import write_field_picture
+from inpainting_core.fields.pieces import coherent_piece
 from inpainting_core.fields.query import sources_at
 from inpainting_core.fields.render import PALETTES, Palette, Rgba, longest_offset, render_field, render_wheel
+from inpainting_core.fields.reverse import SourceIndex
+from inpainting_core.fields.shades import (
+    SHADES,
+    ColourBar,
+    Shades,
+    Tick,
+    confidence_bar,
+    density_bar,
+    render_confidence,
+    render_density,
+)
 from inpainting_core.imaging.arrays import Alpha, Coverage, Mask, Pixels, Weights, freeze
 from inpainting_core.imaging.geometry import Box, Point, Size
-from inpainting_core.imaging.mask_files import read_mask, read_weights
+from inpainting_core.imaging.mask_files import read_mask, read_weights, write_mask
 from inpainting_core.imaging.photo import Encoding, Photo, narrowed
 from inpainting_core.imaging.reading import read_image
 from inpainting_core.imaging.writing import check_writable, write_image
@@ -48,6 +65,7 @@ __all__ = [
     "Brushwork",
     "CancelToken",
     "Cancelled",
+    "ColourBar",
     "CorrespondenceField",
     "Coverage",
     "ENGINES",
@@ -73,6 +91,7 @@ __all__ = [
     "PALETTES",
     "Palette",
     "Photo",
+    "Pin",
     "Pixels",
     "Point",
     "Preview",
@@ -81,14 +100,24 @@ __all__ = [
     "RegionMode",
     "Report",
     "Rgba",
+    "SHADES",
     "Session",
+    "Shades",
     "Size",
     "Source",
+    "SourceIndex",
+    "Tick",
+    "WeakSpot",
     "Weights",
+    "arrows",
     "blob_hole",
     "capsule",
     "check_writable",
+    "coherent_piece",
     "combine",
+    "confidence",
+    "confidence_bar",
+    "density_bar",
     "ellipse",
     "engine_info",
     "freeze",
@@ -104,14 +133,21 @@ __all__ = [
     "read_mask",
     "read_weights",
     "rectangle",
+    "render_confidence",
+    "render_density",
     "render_field",
     "render_wheel",
+    "repetitions",
     "reshaped",
     "shrink",
     "similar",
+    "source_density",
     "sources_at",
     "square_hole",
     "tight_box",
+    "weak_spots",
+    "write_field_picture",
     "write_fields",
     "write_image",
+    "write_mask",
 ]

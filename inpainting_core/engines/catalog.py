@@ -29,7 +29,18 @@ ENGINES: tuple[EngineInfo, ...] = (
             ),
             OptionSpec("rounds", "Rounds", "int", 5, 1, 12, 1, help="More rounds per scale: calmer, slower."),
             OptionSpec(
-                "seam", "Match colours at the rim", "bool", True, help="Off: every pixel is an exact copy."
+                "colour",
+                "Match colours at the rim",
+                "bool",
+                True,
+                help="Off: the rim shows where light changes.",
+            ),
+            OptionSpec(
+                "seam",
+                "Blend where pieces meet",
+                "bool",
+                True,
+                help="Both off: every pixel is an exact copy.",
             ),
         ),
         crop=CropPolicy(context=0.5, min_margin=64, max_margin=192),
@@ -37,6 +48,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         why_no_field="",
         map_names=("energy",),
         honours_sources=True,
+        honours_pins=True,
         loader="inpainting_core.engines.patchmatch.engine:PatchMatch",
     ),
     EngineInfo(
@@ -52,6 +64,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         why_no_field=_DIFFUSION,
         map_names=(),
         honours_sources=False,
+        honours_pins=False,
         loader="inpainting_core.engines.classical:Telea",
     ),
     EngineInfo(
@@ -72,6 +85,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         why_no_field=_DIFFUSION,
         map_names=(),
         honours_sources=False,
+        honours_pins=False,
         loader="inpainting_core.engines.classical:NavierStokes",
     ),
 )

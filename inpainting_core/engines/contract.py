@@ -23,7 +23,7 @@ from inpainting_core.imaging.arrays import (
     check_pixels,
     check_weights,
 )
-from inpainting_core.imaging.geometry import Box
+from inpainting_core.imaging.geometry import Box, Point
 from inpainting_core.progress import Progress
 
 OptionValue = int | float | bool | str
@@ -119,6 +119,7 @@ class EngineInfo:
         why_no_field: One sentence, empty when there is a field.
         map_names: Keys of the heat maps it returns.
         honours_sources: True when `source_weights` restrict what it borrows.
+        honours_pins: True when `pins` decide what is copied where.
         loader: "module:Class", imported when first used.
     """
 
@@ -132,6 +133,7 @@ class EngineInfo:
     why_no_field: str
     map_names: tuple[str, ...]
     honours_sources: bool
+    honours_pins: bool
     loader: str
 
     def complete(self, options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
@@ -150,6 +152,21 @@ class EngineInfo:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """A source that the person chose: hole pixels near `target` are copied from as near to `source`.
+
+    Attributes:
+        target: (y, x) in the hole.
+        source: (y, x) in the picture; where it is not known or not allowed, the pixel stays free.
+        radius: Euclidean, in pixels, at least 1.
+    """
+
+    target: Point
+    source: Point
+    radius: int
+
+
+@dataclass(frozen=True)
 class FillRequest:
     """One wish: fill this hole of this picture.
 
@@ -160,6 +177,8 @@ class FillRequest:
         options: Some of the engine's options; the rest keep their defaults.
         seed: Same seed, same bytes; 0 to 2**31 - 1.
         source_weights: Where content may be borrowed from, or None = everywhere outside the hole.
+        context_px: Width of the surroundings that the engine is shown, or None = by its own policy.
+        pins: Sources that are settled; later ones win. Those whose target is not masked count nothing.
         revision: The document's revision the request was made from.
         id: Rises with every request of the process.
 
@@ -174,6 +193,8 @@ class FillRequest:
     options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
     seed: int = 0
     source_weights: Weights | None = None
+    context_px: int | None = None
+    pins: tuple[Pin, ...] = ()
     revision: int = 0
     id: int = dataclasses.field(default_factory=lambda: next(_ids))
 
@@ -184,6 +205,11 @@ class FillRequest:
             check_weights(self.source_weights, self.image.shape[:2])
         if not isinstance(self.seed, int) or not 0 <= self.seed < 2**31:
             raise InvalidRequest(f"The seed is {self.seed}.", "Give a whole number from 0 to 2147483647.")
+        if self.context_px is not None and self.context_px < 1:
+            raise InvalidRequest(f"The surroundings are {self.context_px} px wide.", "Give at least 1.")
+        whole = Box(0, 0, *self.image.shape[:2])
+        if not all(pin.radius >= 1 and whole.contains(pin.source) for pin in self.pins):
+            raise InvalidRequest("A source lies outside the picture.", "Drag it to a place inside.")
         if not self.mask.any():
             raise InvalidRequest("The mask is empty: there is nothing to fill.", "Paint over what should go.")
         if self.mask.all():
@@ -203,6 +229,7 @@ class Crop:
         weights: (h, w) float32 in [0, 1], 0 = never borrow from here (always 0 in the hole).
         options: Every option of the engine, checked.
         seed: For all randomness.
+        pins: In crop coordinates; for engines that honour them.
     """
 
     rgb: Rgb
@@ -210,6 +237,7 @@ class Crop:
     weights: Weights
     options: Mapping[str, OptionValue]
     seed: int
+    pins: tuple[Pin, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,18 @@ from inpainting_core.engines.contract import (
     FilledRegion,
     FillRequest,
     OptionValue,
+    Pin,
 )
-from inpainting_core.errors import NothingKnown
+from inpainting_core.errors import InvalidRequest, NothingKnown
 from inpainting_core.fields.build import reanchor
 from inpainting_core.fields.field import HeatMap
 from inpainting_core.imaging.arrays import Pixels, Rgb, Weights, freeze, to_pixels, to_rgb
 from inpainting_core.imaging.geometry import Box, Point, Size
 from inpainting_core.masks.shape import separate, thickness
 from inpainting_core.progress import Preview, Progress
+
+_PIN_ROOM = 16
+"""Surroundings of a pinned source that the engine sees, too."""
 
 
 def fill_all(
@@ -39,11 +43,15 @@ def fill_all(
 
     Raises:
         InvalidRequest: the options do not fit the engine.
+        InvalidRequest: the engine cannot do what is asked of its sources.
         NothingKnown: the source weights forbid everything.
         Cancelled: somebody asked to stop.
     """
     options = info.complete(request.options)
+    _check_honoured(info, request)
     reach = partial(context_margin, info.crop)
+    if request.context_px is not None:
+        reach = partial(_given_margin, request.context_px)
     boxes = separate(request.mask, reach)
     areas = [int(np.count_nonzero(request.mask[box.slices])) for box in boxes]
     regions: list[FilledRegion] = []
@@ -63,6 +71,24 @@ def fill_all(
 def context_margin(policy: CropPolicy, hole_thickness: int) -> int:
     """Return the pixels of surroundings that a hole of this thickness is shown with."""
     return int(np.clip(policy.context * hole_thickness, policy.min_margin, policy.max_margin))
+
+
+def _given_margin(context_px: int, _hole_thickness: int) -> int:
+    return context_px
+
+
+def _check_honoured(info: EngineInfo, request: FillRequest) -> None:
+    """Refuse wishes about sources that the engine would silently ignore."""
+    if request.source_weights is not None and not info.honours_sources:
+        raise InvalidRequest(
+            f"{info.name} borrows nothing, so it cannot be told where from.",
+            "Clear the source rules, or fill with PatchMatch.",
+        )
+    if request.pins and not info.honours_pins:
+        raise InvalidRequest(
+            f"{info.name} cannot be given a source for a pixel.",
+            "Let the sources go, or fill with PatchMatch.",
+        )
 
 
 @dataclass(frozen=True)
@@ -87,6 +113,7 @@ class _Frame:
             weights=_allowed(self.request, self.window),
             options=MappingProxyType(dict(options)),
             seed=self.request.seed,
+            pins=tuple(_shifted(pin, self.window) for pin in _pins_in(self.request, self.box)),
         )
 
     def preview(self, rgb: Rgb) -> Preview:
@@ -122,9 +149,12 @@ class _Frame:
 def _window(request: FillRequest, core: Box, reach: Callable[[int], int]) -> Box:
     """Return the surroundings of the hole in `core`, grown until they hold something to borrow."""
     size = Size(*request.mask.shape)
+    asked = core
+    for pin in _pins_in(request, core):
+        asked = asked.union(Box(pin.source.y, pin.source.x, 1, 1).pad(pin.radius + _PIN_ROOM))
     margin = reach(thickness(request.mask[core.pad(1).clamp(size).slices]))
     while True:
-        window = core.pad(margin).clamp(size)
+        window = core.pad(margin).union(asked).clamp(size)
         if _allowed(request, window).any():
             return window
         if window == Box(0, 0, size.h, size.w):
@@ -133,6 +163,20 @@ def _window(request: FillRequest, core: Box, reach: Callable[[int], int]) -> Box
                 "Allow borrowing from some part of the picture.",
             )
         margin = max(1, 2 * margin)
+
+
+def _pins_in(request: FillRequest, core: Box) -> tuple[Pin, ...]:
+    """Return the pins that hold a pixel of the hole in `core`."""
+    return tuple(pin for pin in request.pins if core.contains(pin.target) and request.mask[pin.target])
+
+
+def _shifted(pin: Pin, window: Box) -> Pin:
+    target, source = pin.target, pin.source
+    return Pin(
+        Point(target.y - window.top, target.x - window.left),
+        Point(source.y - window.top, source.x - window.left),
+        pin.radius,
+    )
 
 
 def _allowed(request: FillRequest, window: Box) -> Weights:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inpainting_core.imaging.arrays import Mask, Weights, check_mask, check_weights, full_scale
+from inpainting_core.imaging.arrays import Coverage, Mask, Weights, check_mask, check_weights, full_scale
+from inpainting_core.imaging.atomic import replace_file
 from inpainting_core.imaging.photo import Photo
 from inpainting_core.imaging.reading import read_image
 
@@ -36,6 +38,19 @@ def read_mask(path: Path, size: tuple[int, int]) -> Mask:
     mask = np.asarray(shown > full_scale(photo.pixels) / 2)
     check_mask(mask, size)
     return mask
+
+
+def write_mask(path: Path, coverage: Coverage) -> None:
+    """Write a mask as a grey PNG: white = to be filled, grey = in part.
+
+    Args:
+        path: Where to; a file there is replaced, all or nothing.
+        coverage: (H, W) uint8.
+
+    Raises:
+        ImageWriteError: it cannot be written.
+    """
+    replace_file(path, cv2.imencode(".png", coverage)[1].tobytes())
 
 
 def read_weights(path: Path, size: tuple[int, int]) -> Weights:

@@ -31,7 +31,9 @@ from inpainting_core.fields.build import from_nnf
 from inpainting_core.imaging.arrays import to_pixels, to_rgb
 from tests.harness.strategies import pictures_with_holes
 
-INFO = dataclasses.replace(engine_info("telea"), crop=CropPolicy(1.0, 4, 20))
+INFO = dataclasses.replace(
+    engine_info("telea"), crop=CropPolicy(1.0, 4, 20), honours_sources=True, honours_pins=True
+)
 
 
 class Negative:
@@ -176,3 +178,10 @@ def test_a_large_photograph_costs_no_more_than_its_holes() -> None:
     tracemalloc.stop()
     assert sum(region.mask.sum() for region in result.regions) == mask.sum()
     assert peak < 2 * mask.nbytes
+
+
+def test_the_surroundings_can_be_given() -> None:
+    engine = Negative()
+    request = FillRequest(pattern(60, 400), mask_of(60, 400, Box(30, 200, 4, 4)), context_px=90)
+    fill_all(engine, dataclasses.replace(INFO, options=()), request, Progress())
+    assert engine.crops[0].rgb.shape[:2] == (60, 4 + 2 * 90)

@@ -49,6 +49,10 @@ def block(height: int, width: int, rows: slice, columns: slice) -> Mask:
     return hole
 
 
+def _options(patch: int, seam: bool) -> dict[str, int | float | bool | str]:
+    return {"patch": patch, "rounds": 5, "colour": seam, "seam": seam}
+
+
 def crop_of(
     rgb: NDArray[np.float32],
     hole: Mask,
@@ -59,7 +63,7 @@ def crop_of(
     seed: int = 0,
 ) -> Crop:
     allowed = np.where(hole, 0, 1 if weights is None else weights).astype(np.float32)
-    return Crop(rgb.astype(np.float32), hole, allowed, {"patch": patch, "rounds": 5, "seam": seam}, seed)
+    return Crop(rgb.astype(np.float32), hole, allowed, _options(patch, seam), seed)
 
 
 def fill(crop: Crop, threads: int = 2, progress: Progress | None = None) -> CropFill:
@@ -123,7 +127,7 @@ def test_a_fill_without_seam_is_rebuilt_from_its_field(
     picture: tuple[Pixels, Mask], seed: int, patch: int
 ) -> None:
     image, mask = picture
-    options = {"seam": False, "patch": patch}
+    options = {"colour": False, "seam": False, "patch": patch}
     result = Session().fill(FillRequest(image, mask, options=options, seed=seed))
     filled = result.paste(image)
     assert np.array_equal(filled, rebuilt(image, result, mask))
@@ -273,7 +277,7 @@ def test_a_strict_pattern_is_continued(pattern: Any, period: int, seam: bool) ->
     truth, side = pattern(period), period + period // 2
     mask = block(*truth.shape[:2], slice(40, 40 + side), slice(50, 50 + side))
     spoilt = np.where(mask[..., None], np.uint8(0), truth)
-    filled = Session().fill(FillRequest(spoilt, mask, options={"seam": seam})).paste(spoilt)
+    filled = Session().fill(FillRequest(spoilt, mask, options={"colour": seam, "seam": seam})).paste(spoilt)
     assert psnr(filled, truth, mask) > 40
 
 

@@ -155,15 +155,38 @@ def shifted(hole: Mask, dy: int, dx: int) -> NDArray[np.int32]:
     return places
 
 
+FULL = np.float32(1), np.float32(1)
+
+
 def correct(rgb: Rgb, hole: Mask, sources: NDArray[np.int32]) -> Rgb:
     with Bands(Progress(), 1) as bands:
-        return seam.correction(rgb, hole, ~hole, sources, np.ones(hole.shape, np.float32), bands)
+        return seam.correction(rgb, (hole, ~hole), sources, np.ones(hole.shape, np.float32), FULL, bands)
 
 
 def test_a_planted_translation_needs_no_correction() -> None:
     rgb = np.tile(noise(40, 20), (1, 3, 1))
     hole = block(40, 60, slice(8, 30), slice(24, 38))
     assert np.abs(correct(rgb, hole, shifted(hole, 0, 20))).max() == 0
+
+
+def test_rim_and_pieces_are_matched_apart_from_each_other() -> None:
+    hole = block(40, 120, slice(10, 30), slice(40, 80))
+    rgb = np.full((40, 120, 3), 0.5, np.float32)
+    rgb[:, :20], rgb[:, 100:] = 0.3, 0.7
+    places = shifted(hole, 0, -40)
+    places[10:30, 60:80, 1] += 80
+    rgb[hole] = rgb[places[hole, 0], places[hole, 1]]  # a dark piece beside a bright one, on grey
+    none, full = np.float32(0), np.float32(1)
+    with Bands(Progress(), 1) as bands:
+        texture = np.zeros(hole.shape, np.float32)
+        rim = seam.correction(rgb, (hole, ~hole), places, texture, (full, none), bands)
+        between = seam.correction(rgb, (hole, ~hole), places, texture, (none, full), bands)
+        off = seam.correction(rgb, (hole, ~hole), places, texture, (none, none), bands)
+    assert not off.any()
+    assert rim[20, 41, 0] > 0.1
+    assert rim[20, 78, 0] < -0.1
+    assert between[20, 58, 0] > 0.05
+    assert between[20, 61, 0] < -0.05
 
 
 def test_the_correction_closes_a_step_at_the_rim_and_stays_in_the_hole() -> None:

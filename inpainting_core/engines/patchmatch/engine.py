@@ -25,6 +25,7 @@ from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch import kernels
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.matching import Effort, Match, begin, inherit, refine, start
+from inpainting_core.engines.patchmatch.pins import pinned_sources, with_pinned
 from inpainting_core.engines.patchmatch.scales import TEXTURE_GAIN, Scale, pyramid, smooth_guess
 from inpainting_core.engines.patchmatch.seam import correction
 from inpainting_core.errors import NothingKnown
@@ -49,13 +50,14 @@ class PatchMatch:
         rgb = np.linspace(0, 1, 64 * 64 * 3, dtype=np.float32).reshape(64, 64, 3)
         hole = np.zeros((64, 64), np.bool_)
         hole[20:44, 20:44] = True
-        options = {"patch": 7, "rounds": 1, "seam": True}
+        options = {"patch": 7, "rounds": 1, "colour": True, "seam": True}
         self.fill_crop(Crop(rgb, hole, (~hole).astype(np.float32), options, 0), Progress())
 
     def fill_crop(self, crop: Crop, progress: Progress) -> CropFill:
         """Return the crop filled, the source of each hole pixel, and the energy left.
 
-        With the option "seam" off, every filled pixel equals its source exactly.
+        With "colour" and "seam" off, every filled pixel equals its source exactly. Pinned pixels are copied
+        first; the rest is matched to them as if they were known, though never from them.
 
         Raises:
             Cancelled: `progress` says so; checked before every band of rows and between scales.
@@ -63,18 +65,23 @@ class PatchMatch:
         """
         radius = int(crop.options["patch"]) // 2
         whole, margin = _with_room(crop, radius)
+        pinned = pinned_sources(whole, crop.pins, margin)
+        rest = with_pinned(whole, pinned)
         with Bands(progress, self._threads) as bands:
-            match = _match(whole, crop, margin, bands, progress)
-            sources = _chosen(match, bands)
+            match = _match(rest, crop, margin, bands, progress)
+            sources = np.where((pinned >= 0), pinned, _chosen(match, bands))
             rgb = _copied(whole, sources)
-            if crop.options["seam"]:
+            shares = np.float32(bool(crop.options["colour"])), np.float32(bool(crop.options["seam"]))
+            if any(shares):
                 progress.report(0.92, "Closing seams")
                 texture = match.ground.features[..., 3] / TEXTURE_GAIN
-                rgb += correction(rgb, whole.hole, whole.usable, sources, texture, bands)
+                rgb += correction(rgb, (whole.hole, whole.usable), sources, texture, shares, bands)
         height, width = crop.hole.shape
         inner = (slice(margin, margin + height), slice(margin, margin + width))
         field = from_nnf(sources[inner] - margin, crop.hole)
-        energy = HeatMap(Point(0, 0), (1.0, 1.0), _energy(match)[inner], "Mismatch of patches", "RMS 0.25")
+        energy = HeatMap(
+            Point(0, 0), (1.0, 1.0), _energy(match, pinned)[inner], "Mismatch of patches", "RMS 0.25"
+        )
         return CropFill(rgb[inner], field, {"energy": energy})
 
 
@@ -153,8 +160,11 @@ def _copied(whole: Scale, sources: NDArray[np.int32]) -> Rgb:
     return rgb
 
 
-def _energy(match: Match) -> NDArray[np.float32]:
-    """Return (h, w) float32 in [0, 1]: how badly the patch about each hole pixel matches its source."""
+def _energy(match: Match, pinned: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return (h, w) float32 in [0, 1]: how badly the patch about each hole pixel matches its source.
+
+    A pinned pixel has what it was given: 0.
+    """
     radius = match.ground.radius
     area = (2 * radius + 1) ** 2
     ground = match.ground
@@ -164,4 +174,5 @@ def _energy(match: Match) -> NDArray[np.float32]:
     inner = distance[radius:-radius, radius:-radius]  # (h - 2r, w - 2r), where patches fit
     energy = np.clip(np.sqrt(np.maximum(inner, 0) / np.float32(3 * area)) / np.float32(_FULL_ENERGY), 0, 1)
     energy = np.pad(energy, radius, mode="edge")
-    return np.where(match.scale.hole, energy, np.float32(np.nan))
+    shown = np.where(match.scale.hole, energy, np.float32(np.nan))
+    return np.where(pinned[..., 0] >= 0, np.float32(0), shown)

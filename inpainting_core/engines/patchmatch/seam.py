@@ -32,27 +32,34 @@ _SWEEPS, _MOST_SWEEPS = 12, 96
 """Sweeps at full size, and at most; each coarser level makes twice as many, for half the work."""
 
 
-def correction(
-    rgb: Rgb, hole: Mask, usable: Mask, sources: NDArray[np.int32], texture: Plane, bands: Bands
+def correction(  # noqa: PLR0913  (six arrays and numbers, all of one picture)
+    rgb: Rgb,
+    masks: tuple[Mask, Mask],
+    sources: NDArray[np.int32],
+    texture: Plane,
+    shares: tuple[np.float32, np.float32],
+    bands: Bands,
 ) -> Rgb:
     """Return what to add to the copies so that no seam shows; 0 outside the hole.
 
     Args:
         rgb: (H, W, 3) float32, the copies in place.
-        hole: (H, W) bool.
-        usable: (H, W) bool, where sources lie.
+        masks: Hole and usable, (H, W) bool: what was filled, and where sources may lie.
         sources: (H, W, 2) int32, (y, x) of each hole pixel's source.
         texture: (H, W) float32, the mean step between neighbouring pixels to expect.
+        shares: How much of the disagreement counts at the hole's rim, and between pieces, 0 to 1.
         bands: Runs the work.
 
     Raises:
         Cancelled: somebody asked to stop.
     """
+    hole, usable = masks
+    at_rim, between = shares
     rough = np.minimum(texture / _ROUGH, 1) ** 2
-    share = 1 - (1 - np.float32(INNER)) * rough
+    share = between * (1 - (1 - np.float32(INNER)) * rough)
     wanted = np.zeros_like(rgb)
     rows = bands.rows(hole.shape[0], hole.shape[1])
-    bands.run(partial(_disagreement, rgb, (hole, usable), sources, wanted, share), rows)
+    bands.run(partial(_disagreement, rgb, (hole, usable), sources, wanted, (share, at_rim)), rows)
     box = tight_box(hole).pad(1).clamp(Size(*hole.shape)).slices
     result = np.zeros_like(rgb)
     result[box] = _solve(hole[box], wanted[box], np.float32(SCREEN) * rough[box], bands)
@@ -92,6 +99,7 @@ def _disagreement(rgb, masks, sources, wanted, shares, band):  # type: ignore[no
     That is the stronger of the steps at the two sources, or 0 where neither has one.
     """
     hole, usable = masks
+    inner, at_rim = shares
     height, width = hole.shape
     for y in range(band[0], band[1]):
         for x in range(width):
@@ -110,7 +118,7 @@ def _disagreement(rgb, masks, sources, wanted, shares, band):  # type: ignore[no
                     continue
                 here = py >= 0 and px >= 0 and py < height and px < width and usable[py, px]
                 there = joined and qy >= 0 and qx >= 0 and qy < height and qx < width and usable[qy, qx]
-                share = np.float32(0.5) * (shares[y, x] + shares[ny, nx]) if joined else np.float32(1)
+                share = np.float32(0.5) * (inner[y, x] + inner[ny, nx]) if joined else at_rim
                 first = second = np.float32(0)
                 for c in range(3):
                     if here:
