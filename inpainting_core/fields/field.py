@@ -7,6 +7,7 @@ n-th source is the cell (i, j) + offsets[i, j, n].
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -73,7 +74,7 @@ class CorrespondenceField:
         """The document pixels that the grid covers."""
         h, w = self.hole.shape
         sy, sx = self.stride_yx
-        return Box(self.origin.y, self.origin.x, round(h * sy), round(w * sx))
+        return Box(self.origin.y, self.origin.x, math.floor(h * sy + 0.5), math.floor(w * sx + 0.5))
 
 
 @dataclass(frozen=True)
