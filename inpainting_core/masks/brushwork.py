@@ -83,7 +83,7 @@ def reach(start: Point, end: Point, diameter: int, size: Size) -> Box:
 
 
 class Brushwork:
-    """Draws segments; remembers what its last wide nib looks like. One for a stroke."""
+    """Draws segments; remembers what the last wide nib looks like, so keep one from stroke to stroke."""
 
     def __init__(self) -> None:
         self._nib: Nib | None = None

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from inpainting_core.imaging.arrays import Coverage, Mask
 from inpainting_core.imaging.geometry import Box, Point, Size
 from inpainting_core.masks.region import Region
 
@@ -50,28 +52,33 @@ def polygon(size: Size, points: Sequence[tuple[float, float]]) -> Region:
     corners = np.asarray(points, np.float64)
     (top, left), (bottom, right) = np.floor(corners.min(axis=0)), np.ceil(corners.max(axis=0))
     box = Box(int(top), int(left), int(bottom - top), int(right - left)).clamp(size)
-    turns = np.zeros((box.height, box.width + 1), np.int16)
-    for rows, columns, step in _crossings(corners - (box.top + 0.5, box.left + 0.5), box.height):
-        np.add.at(turns, (rows, np.clip(columns, 0, box.width)), step)
-    return Region(box, _full(np.cumsum(turns[:, :-1], axis=1, dtype=np.int16, out=turns[:, :-1]) != 0))
+    rows, columns, steps = _crossings(corners - (box.top + 0.5, box.left + 0.5), box.height)
+    columns = np.clip(columns, 0, box.width)
+    order = np.lexsort((columns, rows))
+    inside = np.flatnonzero(np.cumsum(steps[order]))  # a row's turns add up to 0, so rows do not mix
+    coverage = np.zeros((box.height, box.width), np.uint8)
+    runs = rows[order[inside]], columns[order[inside]], columns[order[inside + 1]]
+    for row, first, last in zip(*(run.tolist() for run in runs), strict=True):
+        coverage[row, first:last] = 255
+    return Region(box, coverage)
 
 
-_Run = tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]], int]
+_Ints = NDArray[np.int64]
 
 
-def _crossings(corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]], height: int) -> list[_Run]:
-    """Return for every edge the rows whose centre line it crosses, the first centre after it, its direction.
+def _crossings(corners: NDArray[np.float64], height: int) -> tuple[_Ints, _Ints, _Ints]:
+    """Return where edges cross rows: the row, the first centre at or after it, 1 for down and -1 for up.
 
-    Row i's centre line lies at y = i. An edge owns its upper end and not its lower one.
+    Row i's centre line lies at y = i, and its centres at whole x. An edge owns its upper end, not its lower.
     """
-    found = []
-    for (ay, ax), (by, bx) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        first, last = sorted((ay, by))
-        rows = np.arange(max(0, np.ceil(first)), min(height, np.ceil(last)), dtype=np.int64)
-        if rows.size:
-            x = ax + (rows - ay) * (bx - ax) / (by - ay)
-            found.append((rows, np.ceil(x).astype(np.int64), 1 if ay < by else -1))
-    return found
+    (ay, ax), (by, bx) = corners.T, np.roll(corners, -1, axis=0).T
+    first = np.maximum(0, np.ceil(np.minimum(ay, by))).astype(np.int64)
+    last = np.minimum(height, np.ceil(np.maximum(ay, by))).astype(np.int64)
+    counts = np.maximum(last - first, 0)
+    edge = np.repeat(np.arange(len(corners)), counts)
+    rows = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts - first, counts)
+    x = ax[edge] + (rows - ay[edge]) * (bx - ax)[edge] / (by - ay)[edge]
+    return rows, np.ceil(x).astype(np.int64), np.where(ay < by, 1, -1)[edge]
 
 
 def _between(a: Point, b: Point) -> Box:
@@ -79,9 +86,5 @@ def _between(a: Point, b: Point) -> Box:
     return Box(top, left, abs(a.y - b.y) + 1, abs(a.x - b.x) + 1)
 
 
-def _full(
-    inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    coverage = inside.view(np.uint8)
-    coverage *= 255
-    return coverage
+def _full(inside: Mask) -> Coverage:
+    return inside.view(np.uint8) * np.uint8(255)
