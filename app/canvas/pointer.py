@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from app.canvas.viewpoint import Viewpoint
 from inpainting_core.api import Point
@@ -21,12 +21,24 @@ class PointerEvent:
         is_right: The right button is the one that drags.
         shift: Shift is held.
         alt: Alt is held.
+        control: Control is held.
+        position: (y, x) in the picture, between pixels.
+        scale: Screen pixels per picture pixel.
+        pressure: Of a pen, 0 to 1; 1 for a mouse.
+        is_eraser: It is the pen's other end.
+        clicks: 2 for the second press of a quick pair.
     """
 
     pixel: Point
     is_right: bool = False
     shift: bool = False
     alt: bool = False
+    control: bool = False
+    position: tuple[float, float] = (0.0, 0.0)
+    scale: float = 1.0
+    pressure: float = 1.0
+    is_eraser: bool = False
+    clicks: int = 1
 
 
 class PointerTarget(Protocol):
@@ -56,3 +68,18 @@ class PointerTarget(Protocol):
 
     def paint_marks(self, painter: QPainter, view: Viewpoint) -> None:
         """Paint outlines and lines over everything else."""
+
+
+@runtime_checkable
+class KeyTarget(Protocol):
+    """A tool whose shapes are finished by keys."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """True while a shape waits."""
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Take Enter, Backspace or Delete; return False when it has no use for the key."""
+
+    def double_click(self, event: PointerEvent) -> None:
+        """The left button was pressed twice."""

@@ -10,6 +10,29 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from inpainting_core.api import Box, Point, Size
 
 MIN_ZOOM, MAX_ZOOM = 1 / 64, 64.0
+ZOOM_STOPS = (
+    1 / 64,
+    1 / 32,
+    1 / 16,
+    1 / 8,
+    1 / 6,
+    1 / 4,
+    1 / 3,
+    1 / 2,
+    2 / 3,
+    1,
+    1.5,
+    2,
+    3,
+    4,
+    6,
+    8,
+    12,
+    16,
+    24,
+    32,
+    64,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +62,10 @@ class Viewpoint:
             math.floor((position.y() - self.top) / self.scale),
             math.floor((position.x() - self.left) / self.scale),
         )
+
+    def place_at(self, position: QPointF) -> tuple[float, float]:
+        """Return (y, x) in the picture, between pixels, under a screen point."""
+        return (position.y() - self.top) / self.scale, (position.x() - self.left) / self.scale
 
     def to_screen(self, y: float, x: float) -> QPointF:
         """Return the screen point of picture coordinates; pixel (y, x)'s centre is (y + 0.5, x + 0.5)."""
