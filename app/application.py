@@ -14,13 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.crash import CrashReporter
 from app.settings import Settings
-from app.state.editor import EditorModel
-from app.state.filling import Filling
-from app.state.view_state import ViewState
+from app.state.models import Models
 from app.style.theme import RESOURCES, Theme
 from app.windows.main_window import MainWindow
-from app.work.file_worker import FileRunner
-from app.work.fill_runner import FillRunner
 from app.work.fill_worker import Filler
 from inpainting_core.api import ENGINES, Session
 
@@ -28,28 +24,28 @@ _LOG = logging.getLogger("lacuna")
 
 
 class Program:
-    """Every long-lived object of the editor.
+    """The models and the window that shows them.
 
     Args:
         filler: Who fills; `inpainting_core.api.Session` outside of tests.
     """
 
     def __init__(self, filler: Filler) -> None:
-        self.editor = EditorModel()
-        self.state = ViewState()
-        self.runner = FillRunner(filler)
-        self.files = FileRunner()
-        self.filling = Filling(self.editor, self.runner)
-        self.window = MainWindow(self.editor, self.state, self.filling, self.files)
+        self.models = Models(filler)
+        self.editor = self.models.editor
+        self.state = self.models.state
+        self.filling = self.models.filling
+        self.files = self.models.files
+        self.runner = self.models.runner
+        self.window = MainWindow(self.models)
 
     def warm_up(self) -> None:
         """Let the fill thread import the first engine, so that the first fill need not wait for it."""
         self.runner.warm_up(ENGINES[0].id)
 
     def shutdown(self) -> bool:
-        """End both threads; return False when one does not come back in time."""
-        fills_ended = self.runner.shutdown()
-        return self.files.shutdown() and fills_ended
+        """End every thread; return False when one does not come back in time."""
+        return self.models.shutdown()
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

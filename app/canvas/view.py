@@ -6,7 +6,7 @@ is all a picture needs. Zooming and panning happen here, everything else goes to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
@@ -25,36 +25,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.layers import Layer
-from app.canvas.pointer import PointerEvent, PointerTarget
-from app.canvas.viewpoint import Viewpoint
+from app.canvas.panes import GRIP_PX, CompareMode, Pane, Sheet, paint_captions, panes_of
+from app.canvas.pointer import KeyTarget, PointerEvent, PointerTarget
+from app.canvas.viewpoint import MIN_ZOOM, ZOOM_STOPS, Viewpoint
 from inpainting_core.api import Box, Point, Size
 
 SURROUND = QColor(82, 82, 82)
 NOTCH = 120
+CLOSEST = 8.0
+SHAPE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 ZOOM_PER_NOTCH = 1.25
-ZOOM_STOPS = (
-    1 / 64,
-    1 / 32,
-    1 / 16,
-    1 / 8,
-    1 / 6,
-    1 / 4,
-    1 / 3,
-    1 / 2,
-    2 / 3,
-    1,
-    1.5,
-    2,
-    3,
-    4,
-    6,
-    8,
-    12,
-    16,
-    24,
-    32,
-    64,
-)
 
 
 class CanvasView(QWidget):
@@ -68,9 +48,12 @@ class CanvasView(QWidget):
     viewpoint_changed = Signal()
     pixel_hovered = Signal(object)
 
-    def __init__(self, layers: Sequence[Layer], parent: QWidget | None = None) -> None:
+    def __init__(self, sheets: Mapping[Sheet, Sequence[Layer]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layers = layers
+        self._sheets = sheets
+        self._compare: CompareMode = "off"
+        self._split_at = 0.5
+        self._is_splitting = False
         self._target: PointerTarget | None = None
         self._picture = Size(0, 0)
         self._view = Viewpoint()
@@ -111,18 +94,25 @@ class CanvasView(QWidget):
         self._update_cursor()
         self.refresh_marks()
 
+    def set_compare(self, mode: CompareMode) -> None:
+        """Show before and after in this way."""
+        self._compare = mode
+        self._refit()
+        self.update()
+
     def update_box(self, box: Box) -> None:
         """Repaint the pixels of `box` soon."""
         if not box.is_empty:
-            self.update(self._view.rect_of(box).toAlignedRect().adjusted(-2, -2, 2, 2))
+            self._update_rect(self._view.rect_of(box))
 
     @Slot()
     def refresh_marks(self) -> None:
         """Repaint the tool's marks, where they were and where they are."""
         marks = QRectF() if self._target is None else self._target.marks_rect(self._view)
-        self.update(self._marks.toAlignedRect().adjusted(-2, -2, 2, 2))
-        self.update(marks.toAlignedRect().adjusted(-2, -2, 2, 2))
+        self._update_rect(self._marks)
+        self._update_rect(marks)
         self._marks = marks
+        self._update_cursor()
 
     @Slot()
     def fit(self) -> None:
@@ -147,8 +137,42 @@ class CanvasView(QWidget):
         """Zoom, 1.0 = 100 %; what lies under `anchor`, or in the middle, stays there."""
         self._set_view(self._view.zoomed(zoom, anchor or QRectF(self.rect()).center()))
 
+    def show_box(self, box: Box) -> None:
+        """Show the pixels of `box` in the middle, as large as they fit, at most at 800 %."""
+        window = self._window()
+        room = min(window.width() / max(1, box.width), window.height() / max(1, box.height))
+        view = replace(self._view, scale=max(min(room * 0.8, CLOSEST / self._view.ratio), MIN_ZOOM))
+        middle = view.to_screen(box.top + box.height / 2, box.left + box.width / 2)
+        self._set_view(view.moved(window.width() / 2 - middle.x(), window.height() / 2 - middle.y()))
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture over the screen."""
+        self._set_view(self._view.moved(dx, dy))
+
     def _window(self) -> QSizeF:
-        return QSizeF(self.size())
+        """Return the size of the pane that the viewpoint belongs to."""
+        size = QSizeF(self.size())
+        return QSizeF(size.width() / 2, size.height()) if self._compare == "side_by_side" else size
+
+    def _panes(self) -> tuple[Pane, ...]:
+        return panes_of(self._compare, QSizeF(self.size()), self._split_at)
+
+    def _refit(self) -> None:
+        if self._fits:
+            self.fit()
+
+    def _update_rect(self, rect: QRectF) -> None:
+        """Repaint a rectangle of the viewpoint, in every pane."""
+        if rect.isEmpty():
+            return
+        for pane in self._panes():
+            shown = rect.translated(pane.offset, 0).toAlignedRect().adjusted(-2, -2, 2, 2)
+            self.update(shown.intersected(pane.rect.toAlignedRect()))
+
+    def _in_pane(self, position: QPointF) -> QPointF:
+        """Return a point of the widget as the viewpoint sees it."""
+        offset = next((pane.offset for pane in self._panes() if pane.rect.contains(position)), 0.0)
+        return position - QPointF(offset, 0)
 
     def _set_view(self, view: Viewpoint) -> None:
         self._view = view.kept_in_sight(self._picture, self._window())
@@ -158,11 +182,15 @@ class CanvasView(QWidget):
 
     def _pointer_event(self, event: QMouseEvent | QWheelEvent | QEnterEvent) -> PointerEvent:
         held = event.modifiers()
+        place = self._in_pane(event.position())
         return PointerEvent(
-            self._view.pixel_at(event.position()),
+            self._view.pixel_at(place),
             is_right=self._drag_button == Qt.MouseButton.RightButton,
             shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
             alt=bool(held & Qt.KeyboardModifier.AltModifier),
+            control=bool(held & Qt.KeyboardModifier.ControlModifier),
+            position=self._view.place_at(place),
+            scale=self._view.scale,
         )
 
     def _update_cursor(self) -> None:
@@ -185,15 +213,26 @@ class CanvasView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint what is exposed: surround, layers, marks."""
         painter = QPainter(self)
-        exposed = event.rect()
+        exposed = QRectF(event.rect())
         painter.fillRect(exposed, SURROUND)
         if not self._picture.h:
             return
-        box = self._view.box_of(QRectF(exposed)).clamp(self._picture)
+        for pane in self._panes():
+            part = exposed.intersected(pane.rect)
+            if not part.isEmpty():
+                painter.save()
+                painter.setClipRect(part)
+                painter.translate(pane.offset, 0)
+                self._paint_pane(painter, part.translated(-pane.offset, 0), pane.sheet)
+                painter.restore()
+        paint_captions(painter, self._panes(), self._compare)
+
+    def _paint_pane(self, painter: QPainter, exposed: QRectF, sheet: Sheet) -> None:
+        box = self._view.box_of(exposed).clamp(self._picture)
         if not box.is_empty:
             painter.save()
             painter.setClipRect(self._view.rect_of(Box(0, 0, *self._picture)), Qt.ClipOperation.IntersectClip)
-            for layer in self._layers:
+            for layer in self._sheets[sheet]:
                 layer.paint(painter, self._view, box)
             painter.restore()
         if self._target is not None:
@@ -214,7 +253,9 @@ class CanvasView(QWidget):
         """Pan with the middle button or Space; otherwise the tool's."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         button = event.button()
-        if button == Qt.MouseButton.MiddleButton or (
+        if button == Qt.MouseButton.LeftButton and self._is_at_split(event.position()):
+            self._is_splitting = True
+        elif button == Qt.MouseButton.MiddleButton or (
             self._space_held and button == Qt.MouseButton.LeftButton
         ):
             self._pan_from = event.position()
@@ -231,7 +272,10 @@ class CanvasView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Pan, drag the tool or hover."""
         self._last_position = event.position()
-        if self._pan_from is not None:
+        if self._is_splitting:
+            self._split_at = min(max(event.position().x() / max(1, self.width()), 0.02), 0.98)
+            self.update()
+        elif self._pan_from is not None:
             step = event.position() - self._pan_from
             self._pan_from = event.position()
             self._set_view(self._view.moved(step.x(), step.y()))
@@ -240,11 +284,15 @@ class CanvasView(QWidget):
             self.refresh_marks()
         else:
             self._hover(self._pointer_event(event))
-        self._announce_pixel(self._view.pixel_at(event.position()))
+            if self._is_at_split(event.position()):
+                self.setCursor(Qt.CursorShape.SplitHCursor)
+        self._announce_pixel(self._view.pixel_at(self._in_pane(event.position())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """End the pan or the tool's drag."""
-        if self._pan_from is not None:
+        if self._is_splitting:
+            self._is_splitting = False
+        elif self._pan_from is not None:
             self._pan_from = None
             self._update_cursor()
         elif event.button() == self._drag_button and self._target is not None:
@@ -266,7 +314,8 @@ class CanvasView(QWidget):
         elif is_trackpad and not held & Qt.KeyboardModifier.ControlModifier:
             self._set_view(self._view.moved(event.pixelDelta().x(), event.pixelDelta().y()))
         else:
-            self.zoom_to(self._view.zoom * ZOOM_PER_NOTCH ** (delta / NOTCH), event.position())
+            zoom = self._view.zoom * ZOOM_PER_NOTCH ** (delta / NOTCH)
+            self.zoom_to(zoom, self._in_pane(event.position()))
             self._hover(self._pointer_event(event))
         event.accept()
 
@@ -277,13 +326,18 @@ class CanvasView(QWidget):
             self.fit() if self._fits else self._set_view(self._view)
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom_to(self._view.zoom * (1 + event.value()), event.position())
+                self.zoom_to(self._view.zoom * (1 + event.value()), self._in_pane(event.position()))
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_for_target(event):
+            event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Space makes a hand of any tool."""
-        if event.key() == Qt.Key.Key_Space:
+        """Space makes a hand of any tool; an unfinished shape takes its own keys."""
+        if self._is_for_target(event) and isinstance(self._target, KeyTarget) and self._target.key(event):
+            self.refresh_marks()
+        elif event.key() == Qt.Key.Key_Space:
             self._space_held = True
             self._update_cursor()
         elif event.key() == Qt.Key.Key_Alt:
@@ -303,7 +357,26 @@ class CanvasView(QWidget):
 
     def _hover_again(self, *, alt: bool) -> None:
         if self._last_position is not None and self._drag_button == Qt.MouseButton.NoButton:
-            self._hover(PointerEvent(self._view.pixel_at(self._last_position), alt=alt))
+            place = self._in_pane(self._last_position)
+            pixel, position = self._view.pixel_at(place), self._view.place_at(place)
+            self._hover(PointerEvent(pixel, alt=alt, position=position, scale=self._view.scale))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The second press of a quick pair: the tool's own, or a press like any other."""
+        if event.button() == Qt.MouseButton.LeftButton and isinstance(self._target, KeyTarget):
+            self._target.double_click(self._pointer_event(event))
+            self.refresh_marks()
+        else:
+            self.mousePressEvent(event)
+
+    def _is_at_split(self, position: QPointF) -> bool:
+        return self._compare == "split" and abs(position.x() - self._split_at * self.width()) <= GRIP_PX
+
+    def _is_for_target(self, event: QEvent) -> bool:
+        """True for a key that an unfinished shape would take."""
+        target = self._target
+        is_waiting = isinstance(target, KeyTarget) and target.is_unfinished
+        return is_waiting and isinstance(event, QKeyEvent) and event.key() in SHAPE_KEYS
 
     def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
         """The tool's marks follow the pointer out."""

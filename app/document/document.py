@@ -2,26 +2,31 @@
 
 A large picture must not be copied for every change, and must not change under a worker that reads it.
 So whoever reads it elsewhere borrows it: a change is made in place unless a borrower is still alive,
-in which case the picture is copied first and the borrower keeps the old one. The mask is always drawn
-on in place, and copied for a fill. A document is built in a worker and then lives in the GUI thread,
-where only `app.state.editor` changes it.
+in which case the picture is copied first and the borrower keeps the old one. Mask and rules are always
+drawn on in place, and copied for a fill. A document is built in a worker and then lives in the GUI
+thread, where only `app.state.editor` changes it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from weakref import ReferenceType, ref
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from app.document.edits import Edit
 from app.document.history import BUDGET_BYTES, History
-from app.document.levels import Levels, halve_any, halve_mean
+from app.document.levels import Levels, halve_mean
+from app.document.original import Original
+from app.document.patches import Patch
 from app.document.provenance import Provenance
-from app.document.stroke import Stroke
-from inpainting_core.api import Box, Photo, Point, Size, freeze
+from app.document.settings import NEUTRAL, FillSettings, Rules
+from app.document.task import FillTask
+from inpainting_core.api import Box, Coverage, Mask, Photo, Region, Size, freeze, hole_of
 
 
 class Document:
@@ -34,14 +39,20 @@ class Document:
 
     Attributes:
         image: (H, W, 3), the picture as it is now; read-only.
-        mask: (H, W) bool, True = to be filled.
-        mask_area: Number of True in `mask`.
+        mask: (H, W) uint8 coverage as painted: 0 = keep, 255 = replace.
+        mask_area: Number of pixels in the mask that is filled, as of the last finished step.
+        last_mask: The mask that was cleared or filled last, or None.
+        settings: What the next fill is made with.
+        rules: (H, W) uint8 source rules, or None while all is neutral.
         shown: The picture at 8 bits, ready to draw, and its halves.
         shown_alpha: The alpha likewise, or None.
-        shown_mask: The mask and its halves.
+        shown_mask: The mask that is filled, and its halves.
+        shown_rules: The rules likewise, or None.
         provenance: Where filled pixels came from.
+        original: The picture before anything was filled.
         history: What can be undone.
         revision: Rises whenever the picture changes.
+        saved_as: Where it was saved to last, or None.
     """
 
     def __init__(self, photo: Photo, path: Path | None = None, budget_bytes: int = BUDGET_BYTES) -> None:
@@ -51,13 +62,19 @@ class Document:
         self._borrowers: list[ReferenceType[object]] = []
         alpha = photo.alpha
         self.path = path
+        self.saved_as: Path | None = None
         self.size = Size(*self.image.shape[:2])
-        self.mask = np.zeros(self.size, np.bool_)
+        self.mask: Coverage = np.zeros(self.size, np.uint8)
         self.mask_area = 0
+        self.last_mask: Patch | None = None
+        self.settings = FillSettings()
+        self.rules: Rules | None = None
         self.shown = Levels(_at_8_bits(self.image), halve_mean)
         self.shown_alpha = None if alpha is None else Levels(_at_8_bits(alpha), halve_mean)
-        self.shown_mask = Levels(self.mask, halve_any)
+        self.shown_mask = Levels(self.mask, halve_mean)
+        self.shown_rules: Levels | None = None
         self.provenance = Provenance(self.size)
+        self.original = Original(self.size, self.shown)
         self.history = History(budget_bytes)
         self.revision = 0
         self._saved_version = 0
@@ -72,36 +89,104 @@ class Document:
         """True when the picture differs from the one opened or saved last."""
         return self.history.picture_version != self._saved_version
 
-    def mark_saved(self, version: int) -> None:
+    @property
+    def coverage(self) -> Coverage:
+        """(H, W) uint8: the mask that is filled, after the mask's shape."""
+        coverage: Coverage = self.shown_mask.arrays[0]
+        return coverage
+
+    @property
+    def hole(self) -> Mask:
+        """(H, W) bool: what the next fill replaces, wholly or in part; made anew each time."""
+        return hole_of(self.coverage)
+
+    @property
+    def mask_box(self) -> Box:
+        """The smallest box that holds the mask that is filled; empty without one."""
+        return box_of(self.coverage)
+
+    @property
+    def has_mask(self) -> bool:
+        """True when something is painted."""
+        return self.mask_area > 0
+
+    @property
+    def is_shaped(self) -> bool:
+        """True when the mask that is filled is not the painted one."""
+        return self.coverage is not self.mask
+
+    def mark_saved(self, version: int, path: Path | None = None) -> None:
         """Note that the picture with this `history.picture_version` is safe in a file."""
         self._saved_version = version
+        self.saved_as = path or self.saved_as
 
     def lend_to(self, borrower: object) -> None:
         """Leave `image` as it is for as long as `borrower`, who holds it, is alive."""
         self._borrowers.append(ref(borrower))
 
-    def begin_stroke(self) -> Stroke:
-        """Return a new stroke on the mask; draw it with `draw`, then `end_stroke`."""
-        return Stroke(self.mask)
+    def fill_task(self, seed: int = 0) -> FillTask:
+        """Return the wish to fill the mask as it is now; it borrows the picture."""
+        box = box_of(self.coverage).union(box_of(self.mask) if self.is_shaped else Box(0, 0, 0, 0))
+        part = box.slices
+        rules = None if self.rules is None else self.rules.copy()
+        coverage, painted = self.coverage[part].copy(), self.mask[part].copy()
+        settings = replace(self.settings, seed=seed)
+        task = FillTask(self.image, box, coverage, painted, rules, settings, self.revision)
+        self.lend_to(task)
+        return task
 
-    def draw(self, stroke: Stroke, start: Point, end: Point, diameter: int, value: bool) -> Box:
-        """Draw a segment of `stroke` and return the box that changed."""
-        box, growth = stroke.line(start, end, diameter, value)
-        self.mask_area += growth
-        self.shown_mask.refresh(box)
-        return box
+    def show_shaped(self, region: Region | None) -> Box:
+        """Fill `region` instead of the painted mask; None = the painted one. Return the box that changed."""
+        changed = box_of(self.coverage)
+        if region is None:
+            self.shown_mask = Levels(self.mask, halve_mean)
+        else:
+            if not self.is_shaped:
+                self.shown_mask = Levels(np.zeros(self.size, np.uint8), halve_mean)
+            self.coverage[changed.slices] = 0
+            self.coverage[region.box.slices] = region.coverage
+            changed = changed.union(region.box)
+            self.shown_mask.refresh(changed)
+        self.count_mask()
+        return changed.union(box_of(self.mask))
 
-    def end_stroke(self, stroke: Stroke) -> None:
-        """Remember the stroke, unless it flipped nothing."""
-        edit = stroke.finish()
-        if edit is not None:
-            self.history.push(edit)
+    def count_mask(self) -> None:
+        """Bring `mask_area` up to date."""
+        self.mask_area = cv2.countNonZero(self.coverage)
+
+    def plane_of_rules(self) -> Rules:
+        """Return the rules to draw on, neutral at first."""
+        if self.rules is None:
+            self.rules = np.full(self.size, NEUTRAL, np.uint8)
+            self.shown_rules = Levels(self.rules, _every_other)
+        return self.rules
+
+    def writable_pixels(self, box: Box) -> NDArray[Any]:
+        """Return the picture to draw on inside `box`; borrowers keep theirs, the original is kept."""
+        self._stop_sharing()
+        self.original.keep(self.image, box)
+        return self._pixels
+
+    def remember_mask(self) -> None:
+        """Keep the painted mask, unless it is empty, for "restore the last mask"."""
+        box = box_of(self.mask)
+        if not box.is_empty:
+            self.last_mask = Patch.of(box, self.mask[box.slices])
 
     def apply(self, edit: Edit, finished: object = None) -> None:
         """Make a new edit and remember it; `finished` is a borrower that reads no longer."""
         self._borrowers = [borrower for borrower in self._borrowers if borrower() is not finished]
         self._flip(edit)
         self.provenance.add(edit.fills)
+        if edit.settings is not None:
+            self.settings = edit.settings[1]
+        self.history.push(edit)
+
+    def remember(self, edit: Edit) -> None:
+        """Remember an edit that was drawn in place already."""
+        if edit.changes_picture:
+            self.revision += 1
+        self.count_mask()
         self.history.push(edit)
 
     def undo(self) -> Edit:
@@ -109,6 +194,8 @@ class Document:
         edit = self.history.undo()
         self._flip(edit)
         self.provenance.remove(len(edit.fills))
+        if edit.settings is not None:
+            self.settings = edit.settings[0]
         return edit
 
     def redo(self) -> Edit:
@@ -116,24 +203,34 @@ class Document:
         edit = self.history.redo()
         self._flip(edit)
         self.provenance.add(edit.fills)
+        if edit.settings is not None:
+            self.settings = edit.settings[1]
         return edit
+
+    def show(self, box: Box) -> None:
+        """Bring the shown picture up to date after the picture changed inside `box`."""
+        if self.image.dtype != np.uint8:
+            self.shown.arrays[0][box.slices] = _at_8_bits(self.image[box.slices])
+        self.shown.refresh(box)
 
     def _flip(self, edit: Edit) -> None:
         for patch in edit.mask:
-            part = self.mask[patch.box.slices]
-            before = int(np.count_nonzero(part))
             patch.apply(self.mask)
-            self.mask_area += int(np.count_nonzero(part)) - before
             self.shown_mask.refresh(patch.box)
+        if edit.mask:
+            self.count_mask()
+        for patch in edit.rules:
+            patch.apply(self.plane_of_rules())
+            if self.shown_rules is not None:
+                self.shown_rules.refresh(patch.box)
         for patch in edit.owner:
             patch.apply(self.provenance.owner)
+        for patch in edit.image:
+            patch.apply(self.writable_pixels(patch.box))
         if edit.image:
-            self._stop_sharing()
-            for patch in edit.image:
-                patch.apply(self._pixels)
             self.revision += 1
-            for patch in edit.image:
-                self._show(patch.box)
+        for patch in edit.image:
+            self.show(patch.box)
 
     def _stop_sharing(self) -> None:
         self._borrowers = [borrower for borrower in self._borrowers if borrower() is not None]
@@ -144,10 +241,15 @@ class Document:
             if self.image.dtype == np.uint8:
                 self.shown.arrays[0] = self.image
 
-    def _show(self, box: Box) -> None:
-        if self.image.dtype != np.uint8:
-            self.shown.arrays[0][box.slices] = _at_8_bits(self.image[box.slices])
-        self.shown.refresh(box)
+
+def box_of(coverage: Coverage) -> Box:
+    """Return the smallest box that holds every pixel above 0; empty for an empty mask."""
+    left, top, width, height = cv2.boundingRect(coverage)
+    return Box(top, left, height, width)
+
+
+def _every_other(plane: NDArray[Any]) -> NDArray[Any]:
+    return plane[::2, ::2]
 
 
 def _at_8_bits(values: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:

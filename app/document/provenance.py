@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.document.edits import Filled
-from inpainting_core.api import Box, Point, Size, Source, sources_at
+from inpainting_core.api import Box, Point, Size, Source, SourceIndex, sources_at
 
 MOST_STEPS = 8
 
@@ -63,6 +64,7 @@ class Provenance:
     def __init__(self, size: Size) -> None:
         self.owner = np.zeros(size, np.int32)
         self._fills: list[Filled] = []
+        self._indexes: dict[int, SourceIndex] = {}
 
     @property
     def fills(self) -> Sequence[Filled]:
@@ -84,6 +86,19 @@ class Provenance:
     def remove(self, count: int) -> None:
         """Forget the newest `count` regions."""
         del self._fills[len(self._fills) - count :]
+        self._indexes = {n: index for n, index in self._indexes.items() if n <= len(self._fills)}
+
+    def pasted_from(self, box: Box) -> NDArray[np.int32]:
+        """Return (n, 2) int32: every pixel now in the picture that was copied from inside `box`."""
+        found = [np.empty((0, 2), np.int32)]
+        for number, fill in enumerate(self._fills, 1):
+            if fill.field is None:
+                continue
+            if number not in self._indexes:
+                self._indexes[number] = SourceIndex(fill.field)
+            pixels = self._indexes[number].pasted_from(box)
+            found.append(pixels[self.owner[pixels[:, 0], pixels[:, 1]] == number])
+        return np.concatenate(found)
 
     def trace(self, pixel: Point) -> Trace:
         """Return where `pixel`, inside the picture, came from, through earlier fills.

@@ -1,22 +1,81 @@
-"""What does the whole-picture overlay show?  The direction of every filled pixel's source, at one scale."""
+"""What do the source views show?  Directions, arrows, how often a place was used, how sure the fill is.
+
+Pictures are rendered beside the window, once for every change, and then only painted.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.canvas.layers import OverlayLayer
-from app.document.provenance import Provenance
+from app.document.edits import Filled
+from app.overlays.arrow_layer import ArrowLayer
 from app.state.editor import EditorModel
-from app.state.view_state import ViewState
-from inpainting_core.api import Box, CorrespondenceField, Palette, Rgba, longest_offset, render_field
+from app.state.view_state import OverlayKind, ViewState
+from app.work.background import Background
+from inpainting_core.api import (
+    Box,
+    CorrespondenceField,
+    Palette,
+    Rgba,
+    arrows,
+    confidence,
+    longest_offset,
+    render_confidence,
+    render_density,
+    render_field,
+    source_density,
+)
+
+LANE = "source views"
+BLINK_MS = 600
+ARROW_GRID_PX = 4
+"""Arrows are sampled on this grid of picture pixels and thinned while painting."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A filled region as far as it still shows.
+
+    Attributes:
+        fill: The region.
+        own: (box.height, box.width) bool of its field's box: where it is the newest to have filled.
+    """
+
+    fill: Filled
+    own: NDArray[np.bool_]
+
+    @property
+    def field(self) -> CorrespondenceField:
+        """The region's field."""
+        if self.fill.field is None:
+            raise LookupError("only regions with a field are seen")
+        return self.fill.field
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """What is painted.
+
+    Attributes:
+        pictures: Coloured pictures and where they lie.
+        arrows: (n, 5) float32: y, x, dy, dx, confidence.
+    """
+
+    pictures: tuple[tuple[Box, Rgba], ...] = ()
+    arrows: NDArray[np.float32] | None = None
 
 
 class SourceOverlay(QObject):
-    """Keeps an overlay layer in step with provenance; renders only while it is shown.
+    """Keeps the overlay layers in step with provenance; renders only while it is shown.
 
     Signals:
         changed: (Box) Repaint these pixels.
@@ -26,13 +85,21 @@ class SourceOverlay(QObject):
     changed = Signal(object)
     scale_changed = Signal()
 
-    def __init__(self, editor: EditorModel, state: ViewState, parent: QObject | None = None) -> None:
+    def __init__(
+        self, editor: EditorModel, state: ViewState, background: Background, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.layer = OverlayLayer()
+        self.arrow_layer = ArrowLayer(state)
         self._editor = editor
         self._state = state
-        self._rendered: tuple[Palette, float] | None = None
+        self._background = background
+        self._rendered: tuple[OverlayKind, Palette, float] | None = None
+        self._is_dark = False
+        self._kept = Rendered()
         self.full_px = 0.0
+        self._blink = QTimer(self, interval=BLINK_MS)
+        self._blink.timeout.connect(self._on_blink_timeout)
         editor.document_changed.connect(self._on_provenance_changed)
         editor.provenance_changed.connect(self._on_provenance_changed)
         state.overlay_changed.connect(self._on_state_overlay_changed)
@@ -64,41 +131,99 @@ class SourceOverlay(QObject):
 
     @Slot()
     def _on_state_overlay_changed(self) -> None:
-        document, old = self._editor.document, self._covered()
-        self.layer.opacity = self._state.overlay_opacity
-        if document is None or not self._state.shows_overlay or not self.has_content:
-            self.layer.pictures = ()
+        look = self._state.overlay
+        is_shown = self._state.shows_overlay and self.has_content
+        self.layer.opacity = self.arrow_layer.opacity = look.opacity
+        if look.blinks and is_shown:
+            if not self._blink.isActive():
+                self._blink.start()
+        else:
+            self._blink.stop()
+            self._is_dark = False
+        wanted = look.kind, look.palette, self.full_px
+        if not is_shown:
+            self._background.cancel(LANE)
             self._rendered = None
-        elif self._rendered != (self._state.palette, self.full_px):
-            self.layer.pictures = render_all(document.provenance, self.full_px, self._state.palette)
-            self._rendered = self._state.palette, self.full_px
+            self._take(Rendered())
+        elif self._rendered != wanted:
+            self._rendered = wanted
+            self._background.submit(LANE, partial(_render, self.seen(), *wanted), self._take)
+        else:
+            self.changed.emit(self._covered())
+
+    def seen(self) -> tuple[Seen, ...]:
+        """Return every region with a field, as far as it still shows."""
+        document = self._editor.document
+        if document is None:
+            return ()
+        provenance = document.provenance
+        return tuple(
+            Seen(fill, provenance.owner[fill.field.box.slices] == number)
+            for number, fill in enumerate(provenance.fills, 1)
+            if fill.field is not None
+        )
+
+    def _take(self, rendered: Rendered) -> None:
+        old = self._covered()
+        self._kept = rendered
+        self._put()
         self.changed.emit(old.union(self._covered()))
 
+    def _put(self) -> None:
+        shown = Rendered() if self._is_dark else self._kept
+        self.layer.pictures = shown.pictures
+        self.arrow_layer.arrows = shown.arrows
+
     def _covered(self) -> Box:
+        if self.arrow_layer.arrows is not None and self._editor.document is not None:
+            return Box(0, 0, *self._editor.document.size)
         covered = Box(0, 0, 0, 0)
         for box, _ in self.layer.pictures:
             covered = covered.union(box)
         return covered
 
-
-def render_all(provenance: Provenance, full_px: float, palette: Palette) -> tuple[tuple[Box, Rgba], ...]:
-    """Return the pictures of all fields, each only where it is the newest to have filled a pixel."""
-    return tuple(
-        _render_one(provenance, number, fill.field, full_px, palette)
-        for number, fill in enumerate(provenance.fills, 1)
-        if fill.field is not None
-    )
+    @Slot()
+    def _on_blink_timeout(self) -> None:
+        old = self._covered()
+        self._is_dark = not self._is_dark
+        self._put()
+        self.changed.emit(old.union(self._covered()))
 
 
-def _render_one(
-    provenance: Provenance, number: int, field: CorrespondenceField, full_px: float, palette: Palette
-) -> tuple[Box, Rgba]:
+def _render(
+    seen: Sequence[Seen], kind: OverlayKind, palette: Palette, full_px: float, _token: object
+) -> Rendered:
+    if kind == "arrows":
+        found = [_arrows_of(one) for one in seen]
+        return Rendered(arrows=np.concatenate(found) if found else None)
+    if kind == "density":
+        return Rendered(tuple(_density_of(one) for one in seen))
+    return Rendered(tuple(_colours_of(one, kind, palette, full_px) for one in seen))
+
+
+def _colours_of(seen: Seen, kind: OverlayKind, palette: Palette, full_px: float) -> tuple[Box, Rgba]:
+    field = seen.field
+    if kind == "wheel":
+        cells = render_field(field, full_px, palette)
+    else:
+        cells = render_confidence(confidence(field, seen.fill.energy))
     box = field.box
-    picture = cv2.resize(
-        render_field(field, full_px, palette), (box.width, box.height), interpolation=cv2.INTER_NEAREST
-    ).astype(np.uint8, copy=False)
-    picture[provenance.owner[box.slices] != number] = 0
+    picture = cv2.resize(cells, (box.width, box.height), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
+    picture[~seen.own] = 0
     return box, picture
+
+
+def _density_of(seen: Seen) -> tuple[Box, Rgba]:
+    box, counts = source_density(seen.field)
+    return box, render_density(counts)
+
+
+def _arrows_of(seen: Seen) -> NDArray[np.float32]:
+    found = arrows(seen.field, confidence(seen.field, seen.fill.energy), ARROW_GRID_PX)
+    box = seen.field.box
+    y, x = found[:, 0].astype(int) - box.top, found[:, 1].astype(int) - box.left
+    own: NDArray[np.float32] = found[seen.own[y, x]]
+    return own
 
 
 def round_up(distance: float) -> float:

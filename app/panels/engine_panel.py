@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.panels.option_form import OptionForm
+from app.state.editor import EditorModel
 from app.state.filling import Filling
 from app.style.icons import accent_icon
-from inpainting_core.api import ENGINES, OptionValue
+from inpainting_core.api import ENGINES, EngineInfo, OptionValue
 
 
 class EnginePanel(QWidget):
     """Chooses the engine."""
 
-    def __init__(
-        self, filling: Filling, fill: QAction, again: QAction, parent: QWidget | None = None
+    def __init__(  # noqa: PLR0913  (two models and the three actions it shows)
+        self, editor: EditorModel, filling: Filling, fill: QAction, again: QAction, on_release: QAction
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._editor = editor
         self._filling = filling
+        self._shown: EngineInfo | None = None
         self._form: OptionForm | None = None
         self._engine = QComboBox()
         self._engine.setAccessibleName(self.tr("Engine"))
@@ -34,9 +46,10 @@ class EnginePanel(QWidget):
         self._rows.addWidget(self._engine)
         self._rows.addWidget(self._summary)
         self._rows.addLayout(self._buttons(fill, again))
-        self._engine.currentIndexChanged.connect(self._on_engine_index_changed)
-        filling.engine_changed.connect(self._on_filling_engine_changed)
-        self._on_filling_engine_changed()
+        self._rows.addWidget(self._switch(on_release))
+        self._engine.activated.connect(self._on_engine_index_changed)
+        editor.settings_changed.connect(self._on_editor_settings_changed)
+        self._on_editor_settings_changed()
 
     def _buttons(self, fill: QAction, again: QAction) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -62,16 +75,33 @@ class EnginePanel(QWidget):
     def _on_engine_index_changed(self, index: int) -> None:
         self._filling.use_engine(ENGINES[index])
 
+    def _switch(self, on_release: QAction) -> QCheckBox:
+        box = QCheckBox(on_release.text().replace("&", ""))
+        box.setToolTip(on_release.toolTip())
+        box.setChecked(on_release.isChecked())
+        box.clicked.connect(on_release.trigger)
+        on_release.toggled.connect(box.setChecked)
+        return box
+
     @Slot()
-    def _on_filling_engine_changed(self) -> None:
-        info = self._filling.engine
+    def _on_editor_settings_changed(self) -> None:
+        settings = self._editor.settings
+        if (
+            self._shown is not settings.engine
+            or self._form is not None
+            and self._form.values() != dict(settings.engine_options)
+        ):
+            self._show_engine(settings.engine)
+
+    def _show_engine(self, info: EngineInfo) -> None:
+        self._shown = info
         self._engine.setCurrentIndex(self._engine.findData(info.id))
         self._summary.setText(info.summary)
         if self._form is not None:
             self._rows.removeWidget(self._form)
             self._form.hide()
             self._form.deleteLater()
-        self._form = OptionForm(info.options, self._filling.options)
+        self._form = OptionForm(info.options, self._editor.settings.engine_options)
         self._form.option_changed.connect(self._on_form_option_changed)
         self._rows.insertWidget(2, self._form)
 

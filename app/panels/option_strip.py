@@ -2,77 +2,96 @@
 
 from __future__ import annotations
 
-import math
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from app.panels.dial import Dial
+from app.panels.tool_words import words_of
+from app.state.view_state import LARGEST_BRUSH, SMALLEST_BRUSH, ToolId, ViewState
+from inpainting_core.api import RegionMode
 
-from app.state.view_state import LARGEST_BRUSH, SMALLEST_BRUSH, ViewState
-
-_TRAVEL = 1000
+_NIBS: tuple[ToolId, ...] = ("brush", "eraser", "never", "only", "restore")
+_SOFT: tuple[ToolId, ...] = ("brush", "eraser", "restore")
+_SHAPES: tuple[ToolId, ...] = ("rectangle", "ellipse", "lasso", "polygon", "wand", "object")
+_MODES: tuple[RegionMode, ...] = ("add", "replace", "subtract", "intersect")
 
 
 class OptionStrip(QWidget):
-    """The brush's size, or what the probe does."""
+    """The name of the tool in hand and whatever it can be set to."""
 
     def __init__(self, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
         self._name = QLabel()
         self._name.setObjectName("strong")
-        self._label = QLabel(self.tr("Size"))
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(0, _TRAVEL)
-        self._slider.setFixedWidth(170)
-        self._slider.setAccessibleName(self.tr("Brush size"))
-        self._number = QSpinBox()
-        self._number.setRange(SMALLEST_BRUSH, LARGEST_BRUSH)
-        self._number.setSuffix(self.tr(" px"))
-        self._number.setAccessibleName(self.tr("Brush size in pixels"))
-        self._label.setBuddy(self._number)
-        self._hint = QLabel()
-        self._hint.setObjectName("quiet")
+        self._size = Dial(
+            self.tr("Size"), SMALLEST_BRUSH, LARGEST_BRUSH, self.tr(" px"), is_steep=True, width=120
+        )
+        self._hardness = Dial(self.tr("Hardness"), 0, 100, " %", width=70)
+        self._opacity = Dial(self.tr("Opacity"), 5, 100, " %", width=70)
+        self._percent = Dial(self.tr("Borrow"), 0, 200, " %", width=110)
+        self._percent.set_help(self.tr("0 % = never from here, 100 % = as everywhere, 200 % = preferred."))
+        self._tolerance = Dial(self.tr("Tolerance"), 0, 255, width=120)
+        self._contiguous = QCheckBox(self.tr("Only what touches"))
+        self._modes = QComboBox()
+        self._modes.setAccessibleName(self.tr("What a new shape does to the mask"))
+        names = (self.tr("Add"), self.tr("Replace"), self.tr("Take away"), self.tr("Keep common"))
+        for mode, name in zip(_MODES, names, strict=True):
+            self._modes.addItem(name, mode)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(10)
-        for widget in (self._name, self._label, self._slider, self._number, self._hint):
+        row.setSpacing(14)
+        for widget in (self._name, *self._controls()):
             row.addWidget(widget)
         row.addStretch(1)
         self.setFixedHeight(self.sizeHint().height())  # another tool must not move the picture
-        self._slider.valueChanged.connect(self._on_slider_value_changed)
-        self._number.valueChanged.connect(self._on_number_value_changed)
-        state.tool_changed.connect(self._on_state_tool_changed)
-        state.brush_changed.connect(self._on_state_brush_changed)
+        self._connect()
         self._on_state_tool_changed()
         self._on_state_brush_changed()
 
+    def _controls(self) -> tuple[QWidget, ...]:
+        return (
+            self._size,
+            self._hardness,
+            self._opacity,
+            self._percent,
+            self._modes,
+            self._tolerance,
+            self._contiguous,
+        )
+
+    def _connect(self) -> None:
+        state = self._state
+        self._size.value_changed.connect(state.set_brush_size)
+        self._hardness.value_changed.connect(lambda percent: state.set_hardness(percent / 100))
+        self._opacity.value_changed.connect(lambda percent: state.set_brush_opacity(percent / 100))
+        self._percent.value_changed.connect(state.set_rule_percent)
+        self._tolerance.value_changed.connect(lambda value: state.set_wand(value, state.wand_is_contiguous))
+        self._contiguous.toggled.connect(lambda on: state.set_wand(state.wand_tolerance, on))
+        self._modes.activated.connect(lambda index: state.set_region_mode(_MODES[index]))
+        state.tool_changed.connect(self._on_state_tool_changed)
+        state.brush_changed.connect(self._on_state_brush_changed)
+
     @Slot()
     def _on_state_tool_changed(self) -> None:
-        paints = self._state.tool != "probe"
-        for widget in (self._label, self._slider, self._number):
-            widget.setVisible(paints)
-        names = {"brush": self.tr("Brush"), "eraser": self.tr("Eraser"), "probe": self.tr("Probe")}
-        hints = {
-            "brush": self.tr("Right-drag or Alt erases  \u00b7  Shift+click draws a straight line"),
-            "eraser": self.tr("Right-drag or Alt paints  \u00b7  Shift+click erases a straight line"),
-            "probe": self.tr(
-                "Point at a filled pixel to see its source  \u00b7  Click locks  \u00b7  Esc frees"
-            ),
-        }
-        self._name.setText(names[self._state.tool])
-        self._hint.setText(hints[self._state.tool])
+        tool = self._state.tool
+        self._size.setVisible(tool in _NIBS)
+        self._hardness.setVisible(tool in _SOFT)
+        self._opacity.setVisible(tool in _SOFT)
+        self._percent.setVisible(tool == "never")
+        self._modes.setVisible(tool in _SHAPES)
+        self._tolerance.setVisible(tool == "wand")
+        self._contiguous.setVisible(tool == "wand")
+        self._name.setText(words_of(tool)[0])
 
     @Slot()
     def _on_state_brush_changed(self) -> None:
-        size = self._state.brush_size
-        with QSignalBlocker(self._number), QSignalBlocker(self._slider):
-            self._number.setValue(size)
-            self._slider.setValue(round(_TRAVEL * math.log(size) / math.log(LARGEST_BRUSH)))
-
-    @Slot(int)
-    def _on_slider_value_changed(self, position: int) -> None:
-        self._state.set_brush_size(round(LARGEST_BRUSH ** (position / _TRAVEL)))
-
-    @Slot(int)
-    def _on_number_value_changed(self, size: int) -> None:
-        self._state.set_brush_size(size)
+        state = self._state
+        self._size.show_value(state.brush_size)
+        self._hardness.show_value(round(state.nib.hardness * 100))
+        self._opacity.show_value(round(state.nib.opacity * 100))
+        self._percent.show_value(state.rule_percent)
+        self._tolerance.show_value(state.wand_tolerance)
+        with QSignalBlocker(self._contiguous), QSignalBlocker(self._modes):
+            self._contiguous.setChecked(state.wand_is_contiguous)
+            self._modes.setCurrentIndex(_MODES.index(state.region_mode))

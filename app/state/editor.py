@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from dataclasses import replace
+from pathlib import Path
 
-from app.document.document import Document
-from app.document.edits import Edit, clearing, filling
-from app.document.stroke import Stroke
-from inpainting_core.api import FillRequest, FillResult, Mask, Point, tight_box
+import numpy as np
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from app.document.document import Document, box_of
+from app.document.edits import Edit, EditName, filling
+from app.document.painting import MaskStroke, RestoreStroke, RulesStroke, Stroke, rule_name
+from app.document.patches import Patch
+from app.document.resourcing import refill_task
+from app.document.settings import NEUTRAL, FillSettings
+from app.document.task import FillTask
+from inpainting_core.api import Box, FillResult, Mask, Nib, Point, Region, RegionMode, combine
 
 
 class EditorModel(QObject):
@@ -17,20 +25,27 @@ class EditorModel(QObject):
         document_changed: Another document is open, or none.
         picture_changed: (Box) Pixels of the picture changed.
         mask_changed: (Box) The mask changed.
+        rules_changed: (Box) The source rules changed.
+        settings_changed: What the next fill is made with changed.
         provenance_changed: Regions were filled or taken back.
         history_changed: Undo, redo or "unsaved" may have changed.
+        mask_painted: The person finished adding to the mask.
     """
 
     document_changed = Signal()
     picture_changed = Signal(object)
     mask_changed = Signal(object)
+    rules_changed = Signal(object)
+    settings_changed = Signal()
     provenance_changed = Signal()
     history_changed = Signal()
+    mask_painted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
         self._stroke: Stroke | None = None
+        self._carried = FillSettings()
 
     @property
     def document(self) -> Document | None:
@@ -42,76 +57,186 @@ class EditorModel(QObject):
         """True when the picture has changes that are in no file."""
         return self._document is not None and self._document.is_modified
 
-    def open(self, document: Document) -> None:
-        """Edit `document` from now on."""
+    @property
+    def is_drawing(self) -> bool:
+        """True between the begin and the end of a stroke."""
+        return self._stroke is not None
+
+    @property
+    def settings(self) -> FillSettings:
+        """What the next fill is made with; kept from picture to picture."""
+        return self._carried if self._document is None else self._document.settings
+
+    def open(self, document: Document | None) -> None:
+        """Edit `document` from now on, None = nothing; engine, options and mask shape stay."""
+        kept = self.settings
         self._document = document
         self._stroke = None
+        self._carried = FillSettings(kept.engine_id, kept.options, mask_shape=kept.mask_shape)
+        if document is not None and document.settings == FillSettings():
+            document.settings = self._carried
         self.document_changed.emit()
+        self.settings_changed.emit()
         self.history_changed.emit()
 
-    def begin_stroke(self) -> None:
-        """Start a stroke; without a document nothing happens, then and in what follows."""
+    def begin_painting(self, paints: bool) -> None:
+        """Start a stroke on the mask; without a document nothing happens, then and in what follows."""
         self.end_stroke()
         if self._document is not None:
-            self._stroke = self._document.begin_stroke()
+            self._stroke = MaskStroke(self._document, paints)
 
-    def draw_line(self, start: Point, end: Point, diameter: int, value: bool) -> None:
-        """Draw a segment of the stroke that was begun: True paints the mask, False erases it."""
-        if self._document is None or self._stroke is None:
+    def begin_rules(self, value: int) -> None:
+        """Start a stroke of the source rules: percent, or ONLY."""
+        self.end_stroke()
+        if self._document is not None:
+            self._stroke = RulesStroke(self._document, rule_name(value), value)
+
+    def begin_restoring(self) -> None:
+        """Start a stroke that brings the original back."""
+        self.end_stroke()
+        if self._document is not None and self._document.original.is_changed:
+            self._stroke = RestoreStroke(self._document)
+
+    def draw(self, start: Point, end: Point, nib: Nib) -> None:
+        """Draw a segment of the stroke that was begun."""
+        if self._stroke is None:
             return
-        box = self._document.draw(self._stroke, start, end, diameter, value)
+        box = self._stroke.draw(start, end, nib)
         if not box.is_empty:
-            self.mask_changed.emit(box)
+            self._signal_of(self._stroke).emit(box)
 
     def end_stroke(self) -> None:
         """Make the stroke one step of the history."""
-        if self._document is None or self._stroke is None:
+        document, stroke, self._stroke = self._document, self._stroke, None
+        edit = stroke.finish() if stroke is not None else None
+        if document is None or edit is None:
             return
-        self._document.end_stroke(self._stroke)
-        self._stroke = None
+        document.remember(edit)
+        if edit.image:
+            self.provenance_changed.emit()
         self.history_changed.emit()
+        if edit.mask:
+            self.mask_changed.emit(Box(0, 0, 0, 0))
+        if edit.name == "paint":
+            self.mask_painted.emit()
+
+    def abandon_stroke(self) -> None:
+        """Take the unfinished stroke back."""
+        document, stroke, self._stroke = self._document, self._stroke, None
+        edit = stroke.finish() if stroke is not None else None
+        if document is not None and edit is not None:
+            document.remember(edit)
+            self._announce(document.undo())
+            document.history.forget_undone()
+            self.history_changed.emit()
+
+    def apply_region(self, region: Region, how: RegionMode, name: EditName) -> None:
+        """Combine `region` with the painted mask, as one step of the history."""
+        self.end_stroke()
+        document = self._document
+        if document is None:
+            return
+        after = combine(document.mask, region, how)
+        flips = document.mask[after.box.slices] ^ after.coverage
+        if flips.any():
+            self._apply(document, Edit(name, mask=(Patch.of(after.box, flips),)))
+            if how in ("add", "replace"):
+                self.mask_painted.emit()
 
     def clear_mask(self) -> None:
         """Empty the mask, as one step of the history."""
         self.end_stroke()
-        if self._document is not None and self._document.mask_area:
-            self._apply(self._document, clearing(self._document.mask, tight_box(self._document.mask)))
-
-    def paint_mask(self, mask: Mask) -> None:
-        """Add every True of `mask`, as large as the picture, as one step of the history."""
-        if self._document is not None and (added := mask & ~self._document.mask).any():
-            self._apply(self._document, clearing(added, tight_box(added)))
-
-    def fill_request(
-        self, engine_id: str, options: dict[str, int | float | bool | str], seed: int
-    ) -> FillRequest:
-        """Return the wish to fill the mask as it is now. Needs a document.
-
-        Raises:
-            InvalidRequest: nothing is masked.
-            NothingKnown: everything is masked.
-        """
-        self.end_stroke()
-        document = self._open_document()
-        request = FillRequest(
-            document.image,
-            document.mask.copy(),
-            engine_id,
-            options,
-            seed,
-            revision=document.revision,
-        )
-        document.lend_to(request)
-        return request
-
-    def apply_fill(self, request: FillRequest, result: FillResult) -> bool:
-        """Put a fill into the picture as one step; return False when the picture has changed meanwhile."""
         document = self._document
-        if document is None or document.image is not request.image or document.revision != request.revision:
+        if document is not None and not (box := box_of(document.mask)).is_empty:
+            document.remember_mask()
+            self._apply(document, Edit("clear", mask=(Patch.of(box, document.mask[box.slices].copy()),)))
+
+    def invert_mask(self) -> None:
+        """Mask what is not masked, and the other way round."""
+        self.end_stroke()
+        if self._document is not None:
+            whole = Box(0, 0, *self._document.size)
+            flips = np.full(self._document.size, 255, np.uint8)
+            self._apply(self._document, Edit("invert", mask=(Patch.of(whole, flips),)))
+
+    def mask_all(self) -> None:
+        """Mask the whole picture."""
+        if self._document is not None:
+            whole = np.full(self._document.size, 255, np.uint8)
+            self.apply_region(Region(Box(0, 0, *self._document.size), whole), "add", "all")
+
+    def restore_last_mask(self) -> None:
+        """Bring back the mask that was cleared or filled last, instead of today's."""
+        document = self._document
+        if document is not None and document.last_mask is not None:
+            last = document.last_mask
+            self.apply_region(Region(last.box, last.flips), "replace", "last_mask")
+
+    def paint_mask(self, mask: Mask, name: EditName = "import") -> None:
+        """Add every True of `mask`, as large as the picture, as one step of the history."""
+        if self._document is not None:
+            coverage = mask.astype(np.uint8) * np.uint8(255)
+            self.apply_region(Region(Box(0, 0, *self._document.size), coverage), "add", name)
+
+    def clear_rules(self) -> None:
+        """Allow borrowing from everywhere again."""
+        self.end_stroke()
+        document = self._document
+        if document is None or document.rules is None:
+            return
+        flips = document.rules ^ np.uint8(NEUTRAL)
+        if flips.any():
+            self._apply(document, Edit("clear_rules", rules=(Patch.of(Box(0, 0, *document.size), flips),)))
+
+    def clear_pins(self) -> None:
+        """Let sources go that were dragged; the picture stays as it is."""
+        self.change_settings(replace(self.settings, pins=()), "pins")
+
+    def change_settings(self, settings: FillSettings, name: EditName) -> None:
+        """Fill with other settings from now on, as one step of the history."""
+        self.end_stroke()
+        if settings == self.settings:
+            return
+        if self._document is None:
+            self._carried = settings
+            self.settings_changed.emit()
+        else:
+            self._apply(self._document, Edit(name, settings=(self._document.settings, settings)))
+
+    def show_shaped(self, region: Region | None) -> None:
+        """Fill `region` instead of the painted mask; None = the painted one."""
+        if self._document is not None:
+            self.mask_changed.emit(self._document.show_shaped(region))
+            self.history_changed.emit()
+
+    def fill_task(self, seed: int) -> FillTask:
+        """Return the wish to fill the mask as it is now. Needs a document."""
+        self.end_stroke()
+        return self._open_document().fill_task(seed)
+
+    def refill_task(self, pixel: Point, source: Point) -> FillTask | None:
+        """Return the wish to copy the piece around `pixel` from elsewhere; None where nothing was copied."""
+        self.end_stroke()
+        return refill_task(self._open_document(), pixel, source)
+
+    def apply_fill(self, task: FillTask, result: FillResult) -> bool:
+        """Put a fill into the picture as one step; return False when the picture has changed meanwhile.
+
+        A variant takes the place of the fill that it is another outcome of.
+        """
+        document = self._document
+        if document is None or document.size != task.size or document.revision != task.revision:
             return False
-        owner, known = document.provenance.owner, len(document.provenance.fills)
-        edit = filling(document.image, document.mask, owner, known, result)
-        document.apply(edit, finished=request)
+        self.end_stroke()
+        if task.instead_of is not None:
+            if document.history.newest is not task.instead_of:
+                return False
+            self._announce(document.undo())
+        elif not task.is_refill:
+            document.remember_mask()
+        planes = document.image, document.mask, document.provenance.owner
+        edit = filling(task, result, planes, len(document.provenance.fills), document.settings)
+        document.apply(edit, finished=task)
         self._announce(edit)
         return True
 
@@ -127,9 +252,18 @@ class EditorModel(QObject):
         if self._document is not None and self._document.history.can_redo:
             self._announce(self._document.redo())
 
-    def mark_saved(self, document: Document, version: int) -> None:
-        """Note that this version of the document's picture is safe in a file."""
-        document.mark_saved(version)
+    def go_to(self, step_id: int) -> None:
+        """Undo or redo until the step is the newest one that is done; 0 = the picture as it was opened."""
+        self.end_stroke()
+        history = self._open_document().history
+        while history.done and history.done[-1].id > step_id:
+            self.undo()
+        while history.undone and history.undone[0].id <= step_id:
+            self.redo()
+
+    def mark_saved(self, document: Document, version: int, path: Path) -> None:
+        """Note that this version of the document's picture is safe in the file at `path`."""
+        document.mark_saved(version, path)
         self.history_changed.emit()
 
     def _apply(self, document: Document, edit: Edit) -> None:
@@ -141,9 +275,18 @@ class EditorModel(QObject):
             self.picture_changed.emit(patch.box)
         for patch in edit.mask:
             self.mask_changed.emit(patch.box)
-        if edit.fills:
+        for patch in edit.rules:
+            self.rules_changed.emit(patch.box)
+        if edit.fills or edit.owner:
             self.provenance_changed.emit()
+        if edit.settings is not None:
+            self.settings_changed.emit()
         self.history_changed.emit()
+
+    def _signal_of(self, stroke: Stroke) -> SignalInstance:
+        if isinstance(stroke, RestoreStroke):
+            return self.picture_changed
+        return self.mask_changed if isinstance(stroke, MaskStroke) else self.rules_changed
 
     def _open_document(self) -> Document:
         if self._document is None:

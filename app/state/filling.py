@@ -1,53 +1,86 @@
-"""How does a wish become a filled picture?  Request, run, apply; and what is said about it.
+"""How does a wish become a filled picture?  Task, run, apply; and what is said about it.
 
 Undo while a fill runs withdraws the fill: whoever takes a step back does not want the next one.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.crash import ErrorReport, report_of
+from app.document.edits import Edit
+from app.document.task import FillTask
 from app.state.editor import EditorModel
+from app.state.mask_shaping import MaskShaping
 from app.work.fill_runner import FillRunner
-from inpainting_core.api import ENGINES, EngineInfo, FillRequest, FillResult, InpaintingError, OptionValue
+from inpainting_core.api import EngineInfo, FillResult, InvalidRequest, OptionValue, Pixels, Point
 
 LARGEST_SEED = 2**31
+MOST_VARIANTS = 9
+SECOND_STROKE_MS = 150
+"""So long a fill on release waits for another stroke."""
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """One outcome of a fill.
+
+    Attributes:
+        task: What was filled.
+        result: The answer.
+    """
+
+    task: FillTask
+    result: FillResult
 
 
 class Filling(QObject):
-    """The engine in use and the fill that runs with it.
+    """The fill that runs, and the outcomes of the last one.
 
     Signals:
-        engine_changed: Another engine is in use.
-        started: (FillRequest)
+        started: (FillTask)
         progressed: (Report)
         applied: (FillResult) The picture is filled.
         ended: Nothing runs any more, for whatever reason.
         failed: (ErrorReport)
+        variants_changed: Another outcome is there, or shown, or none is left.
     """
 
-    engine_changed = Signal()
     started = Signal(object)
     progressed = Signal(object)
     applied = Signal(object)
     ended = Signal()
     failed = Signal(object)
+    variants_changed = Signal()
 
-    def __init__(self, editor: EditorModel, runner: FillRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, editor: EditorModel, runner: FillRunner, shaping: MaskShaping, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._editor = editor
         self._runner = runner
+        self._shaping = shaping
         self._seed = 0
-        self.engine: EngineInfo = ENGINES[0]
-        self._options: dict[str, dict[str, OptionValue]] = {info.id: info.complete({}) for info in ENGINES}
+        self._variants: list[Variant] = []
+        self._shown = 0
+        self._shown_edit: Edit | None = None
+        self._is_waiting = False
+        self._is_on_release = False
         self.last_seconds: float | None = None
+        self._pause = QTimer(self, singleShot=True, interval=SECOND_STROKE_MS)
+        self._pause.timeout.connect(self.start)
         runner.started.connect(self.started)
         runner.progressed.connect(self.progressed)
         runner.finished.connect(self._on_runner_finished)
-        runner.cancelled.connect(self._on_runner_cancelled)
+        runner.cancelled.connect(self.ended)
         runner.failed.connect(self._on_runner_failed)
         editor.document_changed.connect(self._on_editor_document_changed)
+        editor.history_changed.connect(self._on_editor_history_changed)
+        editor.mask_painted.connect(self._on_editor_mask_painted)
+        editor.mask_changed.connect(self._on_editor_mask_changed)
 
     @property
     def is_busy(self) -> bool:
@@ -55,43 +88,117 @@ class Filling(QObject):
         return self._runner.is_busy
 
     @property
-    def options(self) -> dict[str, OptionValue]:
-        """The options of the engine in use."""
-        return dict(self._options[self.engine.id])
+    def engine(self) -> EngineInfo:
+        """The engine in use."""
+        return self._editor.settings.engine
+
+    @property
+    def is_on_release(self) -> bool:
+        """True when a finished stroke is filled at once."""
+        return self._is_on_release
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The outcomes of the fill that is the newest step, oldest first; empty when it is not."""
+        return tuple(self._variants) if self._shown_edit is not None else ()
+
+    @property
+    def shown_variant(self) -> int:
+        """Index in `variants` of the one in the picture."""
+        return self._shown
+
+    def set_on_release(self, on: bool) -> None:
+        """Fill every finished stroke at once, or only when asked."""
+        self._is_on_release = on
 
     def use_engine(self, info: EngineInfo) -> None:
         """Use another engine from the next fill on."""
-        self.engine = info
-        self.engine_changed.emit()
+        self._editor.change_settings(replace(self._editor.settings, engine_id=info.id), "engine")
 
     def set_option(self, key: str, value: OptionValue) -> None:
         """Set an option of the engine in use."""
-        self._options[self.engine.id][key] = value
+        self._editor.change_settings(self._editor.settings.with_option(key, value), "option")
 
+    @Slot()
     def start(self) -> None:
         """Fill the mask; a fill that runs is replaced by this one."""
-        if self._editor.document is None:
+        self._pause.stop()
+        document = self._editor.document
+        if document is None or self._editor.is_drawing:
             return
-        try:
-            request = self._editor.fill_request(self.engine.id, self.options, self._seed)
-        except InpaintingError as error:
-            self.failed.emit(report_of(error))
+        self._is_waiting = self._shaping.is_pending
+        if not self._is_waiting:
+            self.submit(self._editor.fill_task(self._seed))
+
+    def submit(self, task: FillTask) -> None:
+        """Run a task; a fill that runs is replaced by it."""
+        if task.box.is_empty:
+            self.failed.emit(
+                report_of(
+                    InvalidRequest(
+                        "The mask is empty: there is nothing to fill.", "Paint over what should go."
+                    )
+                )
+            )
         else:
-            self._runner.submit(request)
+            self._runner.submit(task)
 
     def start_again(self) -> None:
-        """Fill with another seed: the mask if there is one, else the last fill once more."""
+        """Fill with another seed: the mask if there is one, else the last fill once more, as a variant."""
         document = self._editor.document
         if document is None:
             return
-        self._seed = (self._seed + 1) % LARGEST_SEED
-        newest = document.history.newest
-        if document.mask_area == 0 and newest is not None and newest.is_fill:
-            self._editor.undo()
-        self.start()
+        if document.mask_area or self._shown_edit is None:
+            self._seed = (self._seed + 1) % LARGEST_SEED
+            self.start()
+            return
+        first = self._variants[0].task
+        seed = (max(variant.task.settings.seed for variant in self._variants) + 1) % LARGEST_SEED
+        task = replace(
+            first,
+            image=document.image,
+            settings=replace(self._editor.settings, seed=seed),
+            revision=document.revision,
+            undoing=self._shown_edit.image,
+            instead_of=self._shown_edit,
+            id=FillTask.next_id(),
+        )
+        document.lend_to(task)
+        self.submit(task)
+
+    def give_source(self, pixel: Point, source: Point) -> None:
+        """Copy the piece around a filled pixel from elsewhere, and fill what lies about it again."""
+        task = self._editor.refill_task(pixel, source)
+        if task is not None:
+            self.submit(task)
+
+    def next_variant(self) -> None:
+        """Show the next outcome; after the last comes a new one."""
+        if self._shown + 1 < len(self.variants):
+            self.show_variant(self._shown + 1)
+        else:
+            self.start_again()
+
+    def previous_variant(self) -> None:
+        """Show the outcome before."""
+        if self._shown > 0:
+            self.show_variant(self._shown - 1)
+
+    def show_variant(self, index: int) -> None:
+        """Put another outcome into the picture; nothing happens when there is no such."""
+        document = self._editor.document
+        if document is None or not 0 <= index < len(self.variants) or index == self._shown:
+            return
+        variant = self._variants[index]
+        task = replace(variant.task, revision=document.revision, instead_of=self._shown_edit, undoing=())
+        if self._apply(task, variant.result):
+            self._shown = index
+            self.variants_changed.emit()
 
     def cancel(self) -> None:
         """Stop the fill that runs; the picture stays as it is."""
+        self._pause.stop()
+        self._is_waiting = False
         if self._runner.is_busy:
             self._runner.cancel()
 
@@ -105,15 +212,25 @@ class Filling(QObject):
         self.cancel()
         self._editor.redo()
 
+    def _apply(self, task: FillTask, result: FillResult) -> bool:
+        kept = list(self._variants)
+        if not self._editor.apply_fill(task, result):
+            return False
+        document = self._editor.document
+        self._shown_edit = document.history.newest if document is not None else None
+        self._variants = kept
+        return True
+
     @Slot(object, object)
-    def _on_runner_finished(self, request: FillRequest, result: FillResult) -> None:
-        if self._editor.apply_fill(request, result):
+    def _on_runner_finished(self, task: FillTask, result: FillResult) -> None:
+        is_variant = task.instead_of is not None
+        if self._apply(task, result):
+            variant = Variant(replace(task, image=_blank(task.image), undoing=(), instead_of=None), result)
+            self._variants = [*self._variants, variant][-MOST_VARIANTS:] if is_variant else [variant]
+            self._shown = len(self._variants) - 1
             self.last_seconds = result.seconds["total"]
             self.applied.emit(result)
-        self.ended.emit()
-
-    @Slot()
-    def _on_runner_cancelled(self) -> None:
+            self.variants_changed.emit()
         self.ended.emit()
 
     @Slot(object)
@@ -125,3 +242,29 @@ class Filling(QObject):
     def _on_editor_document_changed(self) -> None:
         self.cancel()
         self._seed = 0
+        self._forget_variants()
+
+    @Slot()
+    def _on_editor_history_changed(self) -> None:
+        document = self._editor.document
+        if document is not None and self._shown_edit not in (None, document.history.newest):
+            self._forget_variants()
+
+    def _forget_variants(self) -> None:
+        self._shown_edit, self._variants, self._shown = None, [], 0
+        self.variants_changed.emit()
+
+    @Slot()
+    def _on_editor_mask_painted(self) -> None:
+        if self._is_on_release:
+            self._pause.start()
+
+    @Slot(object)
+    def _on_editor_mask_changed(self, _box: object) -> None:
+        if self._is_waiting and not self._shaping.is_pending:
+            self.start()
+
+
+def _blank(image: Pixels) -> Pixels:
+    """Return a black picture of the same size and depth that holds no memory."""
+    return np.broadcast_to(np.zeros((), image.dtype), image.shape)

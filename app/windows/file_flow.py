@@ -48,10 +48,9 @@ class FileFlow(QObject):
         super().__init__(window)
         self._editor = editor
         self._files = files
-        self._window = window
+        self.window = window
         self._after_save: Callable[[], None] | None = None
         self._given_up: tuple[Document, int] | None = None
-        self._saved_as: Path | None = None
         files.opened.connect(self._on_files_opened)
         files.saved.connect(self._on_files_saved)
         files.failed.connect(self._on_files_failed)
@@ -63,15 +62,15 @@ class FileFlow(QObject):
         document = self._editor.document
         if document is None:
             return "Lacuna"
-        path = self._saved_as or document.path
+        path = document.saved_as or document.path
         return f"{path.name if path else self.tr('Untitled')}[*] \u2013 Lacuna"
 
     @Slot()
     def ask_and_open(self) -> None:
         """Let the person choose a file."""
         kinds = f"{self.tr('Pictures')} ({READABLE});;{self.tr('All files')} (*)"
-        start = self._folder()
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a photograph"), start, kinds)
+        start = self.folder
+        chosen, _ = QFileDialog.getOpenFileName(self.window, self.tr("Open a photograph"), start, kinds)
         if chosen:
             self.open(Path(chosen))
 
@@ -99,13 +98,23 @@ class FileFlow(QObject):
             return True
         return False
 
+    def step(self, by: int) -> None:
+        """Open the next picture of the folder, or with -1 the one before; at the ends, say so."""
+        document = self._editor.document
+        path = neighbour(document.path, by) if document is not None and document.path is not None else None
+        if path is None:
+            self.said.emit(self.tr("There is no further picture in this folder."))
+        else:
+            self.open(path)
+
     @Slot()
     def save(self) -> None:
         """Save under the name chosen before; ask when there is none."""
-        if self._saved_as is None:
+        document = self._editor.document
+        if document is None or document.saved_as is None:
             self.save_as()
         else:
-            self.write(self._saved_as)
+            self.write(document.saved_as)
 
     @Slot()
     def save_as(self) -> None:
@@ -114,12 +123,10 @@ class FileFlow(QObject):
         if document is None:
             return
         kinds = [f"{name} (*{suffix})" for name, suffix in WRITABLE]
-        proposed = self._saved_as or proposed_path(document, self._folder())
+        proposed = document.saved_as or proposed_path(document, self.folder)
         first = next((kind for kind in kinds if proposed.suffix in kind), kinds[0])
         title = self.tr("Save the picture")
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._window, title, str(proposed), ";;".join(kinds), first
-        )
+        chosen, kind = QFileDialog.getSaveFileName(self.window, title, str(proposed), ";;".join(kinds), first)
         if chosen:
             path = Path(chosen)
             self.write(path if path.suffix else path.with_suffix(WRITABLE[kinds.index(kind)][1]))
@@ -129,6 +136,7 @@ class FileFlow(QObject):
     def write(self, path: Path) -> None:
         """Write the picture to `path`; whatever is there is replaced."""
         document = self._editor.document
+        self._editor.end_stroke()
         if document is not None:
             job = SaveJob(document, document.photo, document.history.picture_version, path)
             document.lend_to(job)
@@ -155,14 +163,16 @@ class FileFlow(QObject):
     def _ask(self) -> QMessageBox.StandardButton:
         buttons = QMessageBox.StandardButton
         return QMessageBox.warning(
-            self._window,
+            self.window,
             self.tr("Unsaved changes"),
             self.tr("The picture has changes that are not saved. Save them?"),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
 
-    def _folder(self) -> str:
+    @property
+    def folder(self) -> str:
+        """Where the open picture lies; empty when it is in no file."""
         document = self._editor.document
         path = document.path if document is not None else None
         return str(path.parent) if path is not None else ""
@@ -172,7 +182,7 @@ class FileFlow(QObject):
         self.when_safe(lambda: self._show(opened))  # the picture may have changed while this one was read
 
     def _show(self, opened: Opened) -> None:
-        self._saved_as = self._after_save = self._given_up = None
+        self._after_save = self._given_up = None
         self._editor.open(opened.document)
         if opened.mask is not None:
             self._editor.paint_mask(opened.mask)
@@ -180,9 +190,7 @@ class FileFlow(QObject):
 
     @Slot(object, object)
     def _on_files_saved(self, job: SaveJob, notes: tuple[str, ...]) -> None:
-        self._editor.mark_saved(job.document, job.version)
-        if job.document is self._editor.document:
-            self._saved_as = job.path
+        self._editor.mark_saved(job.document, job.version, job.path)
         self.title_changed.emit()
         self.said.emit(self.tr("Saved {name}").format(name=job.path.name))
         self.noted.emit(notes)
@@ -194,6 +202,18 @@ class FileFlow(QObject):
     def _on_files_failed(self, report: ErrorReport) -> None:
         self._after_save = self._given_up = None
         self.failed.emit(report)
+
+
+def neighbour(path: Path, by: int) -> Path | None:
+    """Return the readable picture `by` places further in the folder, by name; None beyond its ends."""
+    suffixes = READABLE.replace("*", "").split()
+    try:
+        beside = [entry for entry in path.parent.iterdir() if entry.suffix.lower() in suffixes]
+    except OSError:
+        return None
+    names = sorted({*beside, path}, key=lambda entry: entry.name.casefold())
+    at = names.index(path) + by
+    return names[at] if 0 <= at < len(names) else None
 
 
 def proposed_path(document: Document, folder: str) -> Path:

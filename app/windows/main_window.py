@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QFrame,
-    QLabel,
-    QMainWindow,
-    QScrollArea,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
+from app.actions.registry import make_actions
+from app.actions.table import ACTIONS, MENUS
 from app.crash import ErrorReport, log_path
 from app.dialogs.error import ErrorDialog
-from app.panels.engine_panel import EnginePanel
-from app.panels.overlay_panel import MaskPanel, OverlayPanel
-from app.state.editor import EditorModel
-from app.state.filling import Filling
-from app.state.view_state import ViewState
+from app.state.models import Models
 from app.style.icons import icon
-from app.windows.actions import ACTIONS, MENUS, make_actions
 from app.windows.commands import Commands
+from app.windows.docks import arrange, make_docks
 from app.windows.file_flow import FileFlow
 from app.windows.stage import Stage
 from app.windows.status_line import StatusLine
-from app.work.file_worker import FileRunner
 
-_TOOL_BAR = ("brush", "eraser", "probe", "", "undo", "redo", "clear", "", "overlay", "fit")
+_TOOL_BAR = (
+    "brush",
+    "eraser",
+    "object",
+    "lasso",
+    "polygon",
+    "rectangle",
+    "ellipse",
+    "wand",
+    "",
+    "probe",
+    "never",
+    "only",
+    "restore",
+    "",
+    "hand",
+    "zoom",
+    "",
+    "undo",
+    "redo",
+)
+_LAYOUT_VERSION = 1
 
 
 class MainWindow(QMainWindow):
@@ -42,26 +51,38 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, editor: EditorModel, state: ViewState, filling: Filling, files: FileRunner) -> None:
+    def __init__(self, models: Models) -> None:
         super().__init__()
-        self._editor = editor
+        self._models = models
+        self._editor = models.editor
         self._may_close = False
+        self._hidden: list[QDockWidget] = []
         self.actions_by_id = make_actions(self)
-        self.stage = Stage(editor, state, filling, self.actions_by_id)
-        self.flow = FileFlow(editor, files, self)
-        self.status_line = StatusLine(editor, filling, self.stage.canvas)
-        commands = Commands(self.actions_by_id, self.stage, self.flow, self)
-        commands.connect_all(editor, state, filling)
+        self.stage = Stage(models, self.actions_by_id)
+        self.flow = FileFlow(models.editor, models.files, self)
+        self.status_line = StatusLine(models, self.stage.canvas)
+        commands = Commands(self.actions_by_id, models, self.stage, self.flow, self)
         self.setCentralWidget(self.stage)
         self.setStatusBar(self.status_line)
-        self._add_menus()
         self._add_tool_bar()
-        self._dock = self._make_dock(state, filling)
-        self._connect(filling)
+        self._docks = make_docks(self, models, self.stage, self.actions_by_id)
+        self._add_menus()
+        commands.connect_all()
+        self._connect()
         self._refresh_icons()
         self._on_flow_title_changed()
         self.setAcceptDrops(True)
-        self.resize(1280, 820)
+        self.resize(1320, 860)
+
+    @property
+    def layout_state(self) -> QByteArray:
+        """Where docks and bars stand, to be kept."""
+        return self.saveState(_LAYOUT_VERSION)
+
+    @layout_state.setter
+    def layout_state(self, state: QByteArray) -> None:
+        self.restoreState(state, _LAYOUT_VERSION)
+        self._on_editor_document_changed()
 
     def show_failure(self, report: ErrorReport) -> None:
         """Show an explained failure above the picture, a bug in a dialog."""
@@ -72,16 +93,21 @@ class MainWindow(QMainWindow):
         else:
             self.stage.messages.show_report(report)
 
-    def _connect(self, filling: Filling) -> None:
-        self.actions_by_id["quit"].triggered.connect(self.close)
+    def _connect(self) -> None:
+        actions = self.actions_by_id
+        actions["quit"].triggered.connect(self.close)
+        actions["hide_panels"].triggered.connect(self._toggle_panels)
+        actions["full_screen"].toggled.connect(self._show_full_screen)
         self.stage.start.sample_chosen.connect(self.flow.open)
         self.stage.probe.traced.connect(self.status_line.on_probe_traced)
+        self.stage.said.connect(self._on_said)
         self.flow.title_changed.connect(self._on_flow_title_changed)
         self.flow.failed.connect(self._on_failed)
         self.flow.noted.connect(self.stage.messages.show_notes)
-        self.flow.said.connect(self._on_flow_said)
-        filling.failed.connect(self._on_failed)
+        self.flow.said.connect(self._on_said)
+        self._models.filling.failed.connect(self._on_failed)
         self._editor.document_changed.connect(self._on_editor_document_changed)
+        self._on_editor_document_changed()
 
     def _add_menus(self) -> None:
         for menu_id, text in MENUS:
@@ -91,13 +117,17 @@ class MainWindow(QMainWindow):
                     if spec.opens_group:
                         menu.addSeparator()
                     menu.addAction(self.actions_by_id[spec.id])
+            if menu_id == "view":
+                panels = menu.addMenu(self.tr("Panels"))
+                for dock in self._docks.values():
+                    panels.addAction(dock.toggleViewAction())
         self.addActions(list(self.actions_by_id.values()))
 
     def _add_tool_bar(self) -> None:
         bar = QToolBar(self.tr("Tools"))
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setIconSize(QSize(22, 22))
+        bar.setIconSize(QSize(20, 20))
         bar.toggleViewAction().setEnabled(False)
         for action_id in _TOOL_BAR:
             if action_id:
@@ -106,46 +136,8 @@ class MainWindow(QMainWindow):
                 button.setAccessibleName(self.actions_by_id[action_id].text().replace("&", ""))
             else:
                 bar.addSeparator()
+        self._bar = bar
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
-
-    def _make_dock(self, state: ViewState, filling: Filling) -> QDockWidget:
-        actions = self.actions_by_id
-        column = QWidget()
-        rows = QVBoxLayout(column)
-        rows.setContentsMargins(16, 14, 16, 14)
-        rows.setSpacing(10)
-        sections = (
-            (self.tr("Fill with"), EnginePanel(filling, actions["fill"], actions["again"])),
-            (self.tr("Where it came from"), OverlayPanel(state, self.stage.overlay, actions["overlay"])),
-            (self.tr("Mask"), MaskPanel(state)),
-        )
-        for number, (title, panel) in enumerate(sections):
-            if number:
-                line = QFrame()
-                line.setObjectName("line")
-                line.setFixedHeight(1)
-                rows.addSpacing(6)
-                rows.addWidget(line)
-                rows.addSpacing(2)
-            heading = QLabel(title)
-            heading.setObjectName("heading")
-            rows.addWidget(heading)
-            rows.addWidget(panel)
-        rows.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(column)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        dock = QDockWidget(self.tr("Panels"), self)
-        dock.setObjectName("panels")
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(scroll)
-        dock.setMinimumWidth(288)
-        dock.hide()
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        return dock
 
     def _refresh_icons(self) -> None:
         for spec in ACTIONS:
@@ -154,8 +146,37 @@ class MainWindow(QMainWindow):
         self.stage.start.refresh_icons()
 
     @Slot()
+    def _toggle_panels(self) -> None:
+        """Hide every panel and bar, or bring back those that were there."""
+        shown = [dock for dock in self._docks.values() if dock.isVisible()]
+        if shown or not self._hidden:
+            self._hidden = shown
+        for dock in self._hidden:
+            dock.setVisible(not shown)
+        for widget in (self._bar, self.stage.strip):
+            widget.setVisible(not shown and self._editor.document is not None)
+
+    @Slot(bool)
+    def _show_full_screen(self, on: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    @Slot()
     def _on_editor_document_changed(self) -> None:
-        self._dock.setVisible(self._editor.document is not None)
+        is_open = self._editor.document is not None
+        self._bar.setVisible(is_open)
+        if not is_open:
+            self._hidden = [dock for dock in self._docks.values() if dock.isVisible()] or self._hidden
+            for dock in self._docks.values():
+                dock.hide()
+        elif not any(dock.isVisibleTo(self) for dock in self._docks.values()):
+            for dock in self._hidden or self._docks.values():
+                dock.show()
+            if not self._hidden:
+                arrange(self, self._docks)
 
     @Slot()
     def _on_flow_title_changed(self) -> None:
@@ -163,7 +184,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self._editor.is_modified)
 
     @Slot(str)
-    def _on_flow_said(self, text: str) -> None:
+    def _on_said(self, text: str) -> None:
         self.status_line.showMessage(text, 4000)
 
     @Slot(object)
@@ -176,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the theme with the icons."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_dock"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_docks"):
             self._refresh_icons()
         super().changeEvent(event)
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.canvas.view import CanvasView
 from app.document.provenance import Trace
-from app.state.editor import EditorModel
-from app.state.filling import Filling
+from app.panels.tool_words import words_of
+from app.state.models import Models
 from app.tools.source_probe import as_text
 from inpainting_core.api import Point
 
@@ -16,13 +16,14 @@ from inpainting_core.api import Point
 class StatusLine(QStatusBar):
     """The line below the picture."""
 
-    def __init__(
-        self, editor: EditorModel, filling: Filling, canvas: CanvasView, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, models: Models, canvas: CanvasView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        editor, filling = models.editor, models.filling
         self._editor = editor
         self._filling = filling
+        self._state = models.state
         self._canvas = canvas
+        self._trace: Trace | None = None
         self.setSizeGripEnabled(False)
         self._pointer = self._field(self.tr("Pointer position"), "99999, 99999")
         self._source = self._field(self.tr("Source of the pixel"), "", stretch=1)
@@ -34,11 +35,14 @@ class StatusLine(QStatusBar):
         self._zoom = self._field(self.tr("Zoom"), "6400 %")
         editor.document_changed.connect(self._refresh)
         editor.mask_changed.connect(self._on_editor_mask_changed)
-        filling.engine_changed.connect(self._refresh)
+        editor.settings_changed.connect(self._refresh)
         filling.applied.connect(self._on_filling_applied)
         canvas.viewpoint_changed.connect(self._refresh)
         canvas.pixel_hovered.connect(self._on_canvas_pixel_hovered)
+        editor.document_changed.connect(self._show_source)
+        models.state.tool_changed.connect(self._show_source)
         self._refresh()
+        self._show_source()
 
     @property
     def source_text(self) -> str:
@@ -55,8 +59,15 @@ class StatusLine(QStatusBar):
 
     @Slot(object)
     def on_probe_traced(self, trace: Trace | None) -> None:
-        """Say where the pixel came from."""
-        self._source.setText("" if trace is None else as_text(trace))
+        """Say where the pixel came from, or how the tool in hand is used."""
+        self._trace = trace
+        self._show_source()
+
+    @Slot()
+    def _show_source(self) -> None:
+        is_open = self._editor.document is not None
+        hint = words_of(self._state.tool)[1] if is_open else ""
+        self._source.setText(hint if self._trace is None else as_text(self._trace))
 
     @Slot(object)
     def _on_canvas_pixel_hovered(self, pixel: Point | None) -> None:

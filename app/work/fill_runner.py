@@ -8,8 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.crash import ErrorReport
+from app.document.task import FillTask
 from app.work.fill_worker import Filler, FillWorker
-from inpainting_core.api import CancelToken, FillRequest, FillResult, Report
+from inpainting_core.api import CancelToken, FillResult, Report
 
 SHUTDOWN_MS = 5000
 
@@ -18,9 +19,9 @@ class FillRunner(QObject):
     """Runs at most one fill and remembers at most one more.
 
     Signals:
-        started: (FillRequest) A fill was handed to the worker.
+        started: (FillTask) A fill was handed to the worker.
         progressed: (Report) Of the fill that counts; older ones are silent.
-        finished: (FillRequest, FillResult)
+        finished: (FillTask, FillResult)
         cancelled: () Nothing runs any more; the wish was withdrawn.
         failed: (ErrorReport)
     """
@@ -36,8 +37,8 @@ class FillRunner(QObject):
     def __init__(self, filler: Filler, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._token = CancelToken()
-        self._running: FillRequest | None = None
-        self._pending: FillRequest | None = None
+        self._running: FillTask | None = None
+        self._pending: FillTask | None = None
         self._is_closed = False
         self._thread = QThread(self)
         self._thread.setObjectName("fill")
@@ -61,18 +62,18 @@ class FillRunner(QObject):
         """Let the worker import the engine."""
         self._warm_up.emit(engine_id)
 
-    def submit(self, request: FillRequest) -> None:
-        """Fill `request` as soon as possible; whatever ran or waited before is dropped."""
+    def submit(self, task: FillTask) -> None:
+        """Fill `task` as soon as possible; whatever ran or waited before is dropped."""
         if self._is_closed:
             return
         if self._running is not None:
-            self._pending = request
+            self._pending = task
             self._token.cancel()
             return
-        self._running = request
+        self._running = task
         self._token = CancelToken()
-        self.started.emit(request)
-        self._start.emit(request, self._token)
+        self.started.emit(task)
+        self._start.emit(task, self._token)
 
     def cancel(self) -> None:
         """Withdraw every wish; `cancelled` follows when the worker has let go."""
@@ -86,8 +87,8 @@ class FillRunner(QObject):
         self._thread.quit()
         return self._thread.wait(SHUTDOWN_MS)
 
-    def _counts(self, request_id: int) -> bool:
-        is_running = self._running is not None and self._running.id == request_id
+    def _counts(self, task_id: int) -> bool:
+        is_running = self._running is not None and self._running.id == task_id
         return is_running and not self._token.is_set
 
     def _turn(self) -> None:
@@ -100,24 +101,24 @@ class FillRunner(QObject):
             self.cancelled.emit()
 
     @Slot(int, object)
-    def _on_worker_progressed(self, request_id: int, report: Report) -> None:
-        if self._counts(request_id):
+    def _on_worker_progressed(self, task_id: int, report: Report) -> None:
+        if self._counts(task_id):
             self.progressed.emit(report)
 
     @Slot(int, object)
-    def _on_worker_finished(self, request_id: int, result: FillResult) -> None:
-        request, counts = self._running, self._counts(request_id)
+    def _on_worker_finished(self, task_id: int, result: FillResult) -> None:
+        task, counts = self._running, self._counts(task_id)
         self._turn()
         if counts:
-            self.finished.emit(request, result)
+            self.finished.emit(task, result)
 
     @Slot(int)
-    def _on_worker_cancelled(self, _request_id: int) -> None:
+    def _on_worker_cancelled(self, _task_id: int) -> None:
         self._turn()
 
     @Slot(int, object)
-    def _on_worker_failed(self, request_id: int, report: ErrorReport) -> None:
-        counts = self._counts(request_id)
+    def _on_worker_failed(self, task_id: int, report: ErrorReport) -> None:
+        counts = self._counts(task_id)
         self._turn()
         if counts:
             self.failed.emit(report)

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.crash import report_of
+from app.document.task import FillTask
 from inpainting_core.api import Cancelled, CancelToken, FillRequest, FillResult, Progress
 
 
@@ -24,10 +25,10 @@ class FillWorker(QObject):
     """Runs fills, one after the other.
 
     Signals:
-        progressed: (request id, Report)
-        finished: (request id, FillResult)
-        cancelled: (request id)
-        failed: (request id, ErrorReport)
+        progressed: (task id, Report)
+        finished: (task id, FillResult)
+        cancelled: (task id)
+        failed: (task id, ErrorReport)
     """
 
     progressed = Signal(int, object)
@@ -48,15 +49,15 @@ class FillWorker(QObject):
             report_of(error)
 
     @Slot(object, object)
-    def run(self, request: FillRequest, token: CancelToken) -> None:
-        """Fill `request`, unless `token` was cancelled while it waited."""
-        progress = Progress(token, lambda report: self.progressed.emit(request.id, report))
+    def run(self, task: FillTask, token: CancelToken) -> None:
+        """Fill `task`, unless `token` was cancelled while it waited."""
+        progress = Progress(token, lambda report: self.progressed.emit(task.id, report))
         try:
             progress.check()
-            result = self._filler.fill(request, progress)
+            result = self._filler.fill(task.request(), progress)
         except Cancelled:
-            self.cancelled.emit(request.id)
+            self.cancelled.emit(task.id)
         except Exception as error:  # noqa: BLE001  (a worker must answer, whatever happened)
-            self.failed.emit(request.id, report_of(error))
+            self.failed.emit(task.id, report_of(error))
         else:
-            self.finished.emit(request.id, result)
+            self.finished.emit(task.id, result)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.style.icons import GLYPHS, icon
-from app.windows.actions import ACTIONS, MENUS
+from app.actions.table import ACTIONS, MENUS
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 

@@ -96,7 +96,7 @@ def test_a_large_picture_from_afar_shows_the_mean_and_never_loses_a_thin_stroke(
     seen = desk.canvas.grab().toImage()
     redness = [max(r - g for r, g, _ in column(seen, desk.at(1500, x))) for x in (1200, 2000, 2800)]
     assert min(redness) > 60
-    assert doc.mask_area == np.count_nonzero(doc.mask)
+    assert doc.mask_area == np.count_nonzero(doc.hole)
 
 
 def column(image: QImage, spot: QPoint) -> list[tuple[int, int, int]]:

@@ -19,7 +19,7 @@ def fill(doc: Document, seed: int, finished: object = None) -> None:
     mask[10:14, 20:25] = True
     result = FillResult(1, "telea", (planted_region(doc.image, mask, None, seed),), {"total": 0.0})
     known = len(doc.provenance.fills)
-    doc.apply(filling(doc.image, doc.mask, doc.provenance.owner, known, result), finished)
+    doc.apply(filling(doc.image, doc.hole, doc.provenance.owner, known, result), finished)
 
 
 def test_a_borrowed_picture_does_not_change_under_its_reader() -> None:

@@ -131,7 +131,7 @@ def test_a_sample_opens_with_its_mask_ready(desk: Desk) -> None:
     QTest.mouseClick(cards[0], Qt.MouseButton.LeftButton)
     desk.wait(lambda: desk.program.editor.document is not None)
     mask = read_image(SAMPLES / sample["mask"]).pixels[..., 0] > 127
-    assert np.array_equal(desk.document.mask, mask)
+    assert np.array_equal(desk.document.hole, mask)
     assert not desk.program.editor.is_modified
 
 

@@ -27,16 +27,16 @@ def test_a_fill_changes_the_mask_and_nothing_else(desk: Desk, zoom: float) -> No
     desk.canvas.zoom_to(zoom)
     desk.program.state.set_brush_size(9)
     desk.drag((60, 80), (62, 84))
-    before, mask = doc.image.copy(), doc.mask.copy()
+    before, mask = doc.image.copy(), doc.hole.copy()
     desk.fill()
     assert np.array_equal(doc.image[~mask], before[~mask])
     rows, columns = np.nonzero(mask)
     assert np.array_equal(doc.image[rows, columns], before[rows, columns - 20])
-    assert not doc.mask.any()
+    assert not doc.hole.any()
     assert doc.mask_area == 0
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert np.array_equal(doc.image, before)
-    assert np.array_equal(doc.mask, mask)
+    assert np.array_equal(doc.hole, mask)
 
 
 def test_of_two_quick_fills_the_latest_wins(desk: Desk) -> None:
@@ -48,7 +48,7 @@ def test_of_two_quick_fills_the_latest_wins(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Return)
     desk.wait(lambda: len(desk.filler.requests) == 1)
     desk.drag((20, 80))
-    both = doc.mask.copy()
+    both = doc.hole.copy()
     desk.key(Qt.Key.Key_Return)
     desk.wait(lambda: len(desk.filler.requests) == 2)
     desk.filler.gate.set()
@@ -57,26 +57,26 @@ def test_of_two_quick_fills_the_latest_wins(desk: Desk) -> None:
     assert np.array_equal(doc.image[rows, columns], before[rows, columns - 20])
     assert len(doc.provenance.fills) == 1
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert np.array_equal(doc.mask, both)
+    assert np.array_equal(doc.hole, both)
 
 
 def test_strokes_during_a_fill_survive_it(desk: Desk) -> None:
     doc = desk.open(document())
     desk.program.state.set_brush_size(5)
     desk.drag((60, 80))
-    asked = doc.mask.copy()
+    asked = doc.hole.copy()
     desk.filler.gate.clear()
     desk.key(Qt.Key.Key_Return)
     desk.wait(lambda: len(desk.filler.requests) == 1)
     desk.drag((20, 40), (25, 50))
-    drawn_meanwhile = doc.mask & ~asked
+    drawn_meanwhile = doc.hole & ~asked
     assert drawn_meanwhile.any()
     desk.filler.gate.set()
     desk.wait(lambda: not desk.program.filling.is_busy)
-    assert np.array_equal(doc.mask, drawn_meanwhile)
+    assert np.array_equal(doc.hole, drawn_meanwhile)
     desk.key(Qt.Key.Key_Z, CONTROL)
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert np.array_equal(doc.mask, asked)
+    assert np.array_equal(doc.hole, asked)
 
 
 def test_a_stroke_that_is_being_drawn_when_the_fill_ends_goes_on(desk: Desk) -> None:
@@ -90,13 +90,13 @@ def test_a_stroke_that_is_being_drawn_when_the_fill_ends_goes_on(desk: Desk) -> 
     desk.wait(lambda: not desk.program.filling.is_busy)
     brush.drag(PointerEvent(Point(20, 40)))
     brush.release(PointerEvent(Point(20, 40)))
-    assert doc.mask[20, 20:41].all()
-    assert not doc.mask[60, 80]
+    assert doc.hole[20, 20:41].all()
+    assert not doc.hole[60, 80]
     editor.undo()
-    assert not doc.mask.any()
+    assert not doc.hole.any()
     editor.undo()
-    assert doc.mask[60, 80]
-    assert not doc.mask[20, 30]
+    assert doc.hole[60, 80]
+    assert not doc.hole[20, 30]
 
 
 def test_undo_during_a_fill_drops_its_result(desk: Desk) -> None:
@@ -113,7 +113,7 @@ def test_undo_during_a_fill_drops_its_result(desk: Desk) -> None:
     desk.filler.gate.set()
     desk.wait(lambda: not desk.program.filling.is_busy)
     assert np.array_equal(doc.image, image)
-    assert not doc.mask.any()
+    assert not doc.hole.any()
 
 
 def test_a_result_for_a_picture_that_has_changed_is_refused(desk: Desk) -> None:
@@ -135,7 +135,7 @@ def test_a_result_for_a_picture_that_has_changed_is_refused(desk: Desk) -> None:
 def test_escape_cancels_and_leaves_everything_as_it_was(desk: Desk) -> None:
     doc = desk.open(document())
     desk.drag((60, 80))
-    image, mask = doc.image.copy(), doc.mask.copy()
+    image, mask = doc.image.copy(), doc.hole.copy()
     desk.filler.gate.clear()
     desk.key(Qt.Key.Key_Return)
     desk.wait(lambda: len(desk.filler.requests) == 1)
@@ -145,7 +145,7 @@ def test_escape_cancels_and_leaves_everything_as_it_was(desk: Desk) -> None:
     desk.wait(lambda: not desk.program.filling.is_busy)
     assert time.perf_counter() - start < 0.5
     assert np.array_equal(doc.image, image)
-    assert np.array_equal(doc.mask, mask)
+    assert np.array_equal(doc.hole, mask)
     assert not desk.program.window.stage.hud.isVisible()
     desk.filler.gate.set()
     desk.fill()
@@ -182,7 +182,7 @@ def test_the_window_lives_while_a_fill_runs(desk: Desk) -> None:
 def test_fill_again_takes_another_seed_for_the_same_hole(desk: Desk) -> None:
     doc = desk.open(document())
     desk.drag((60, 80))
-    mask = doc.mask.copy()
+    mask = doc.hole.copy()
     desk.fill()
     desk.key(Qt.Key.Key_Return, CONTROL)
     desk.wait(lambda: not desk.program.filling.is_busy)

@@ -41,7 +41,7 @@ class HistoryMachine(RuleBasedStateMachine):
         document = self.document
         provenance = document.provenance
         return Snapshot(
-            document.image.copy(), document.mask.copy(), provenance.owner.copy(), len(provenance.fills)
+            document.image.copy(), document.hole.copy(), provenance.owner.copy(), len(provenance.fills)
         )
 
     def made(self) -> None:
@@ -50,40 +50,40 @@ class HistoryMachine(RuleBasedStateMachine):
 
     @rule(path=st.lists(points, min_size=2, max_size=5), diameter=st.integers(1, 9), value=st.booleans())
     def stroke(self, path: list[Point], diameter: int, value: bool) -> None:
-        before = self.document.mask.copy()
+        before = self.document.hole.copy()
         stroke = self.document.begin_stroke()
         for start, end in zip(path, path[1:], strict=False):
             self.document.draw(stroke, start, end, diameter, value)
         self.document.end_stroke(stroke)
-        if (before != self.document.mask).any():
+        if (before != self.document.hole).any():
             self.made()
 
     @precondition(lambda self: self.document.mask_area and self.document.mask_area < SIDE * SIDE)
     @rule(seed=st.integers(0, 255), later=points)
     def fill(self, seed: int, later: Point) -> None:
         document = self.document
-        request_mask = document.mask.copy()
+        request_mask = document.hole.copy()
         region = planted_region(document.image, request_mask, None, seed)
         result = FillResult(1, "telea", (region,), {"total": 0.0})
         stroke = document.begin_stroke()
         document.draw(stroke, later, later, 5, True)
         document.end_stroke(stroke)
-        if (document.mask != request_mask).any():
+        if (document.hole != request_mask).any():
             self.made()
         known = len(document.provenance.fills)
         expected = np.where(request_mask[..., None], np.array(seed, document.image.dtype), document.image)
-        edit = filling(document.image, document.mask, document.provenance.owner, known, result)
-        left = document.mask & ~request_mask
+        edit = filling(document.image, document.hole, document.provenance.owner, known, result)
+        left = document.hole & ~request_mask
         document.apply(edit)
         assert np.array_equal(document.image, expected)
-        assert np.array_equal(document.mask, left)
+        assert np.array_equal(document.hole, left)
         self.made()
 
     @precondition(lambda self: self.document.mask_area)
     @rule()
     def clear(self) -> None:
-        self.document.apply(clearing(self.document.mask, tight_box(self.document.mask)))
-        assert not self.document.mask.any()
+        self.document.apply(clearing(self.document.hole, tight_box(self.document.hole)))
+        assert not self.document.hole.any()
         self.made()
 
     @precondition(lambda self: self.document.history.can_undo)
@@ -113,7 +113,7 @@ class HistoryMachine(RuleBasedStateMachine):
         shown = image if image.dtype == np.uint8 else (image >> 8).astype(np.uint8)
         for kept, anew in (
             (self.document.shown, Levels(shown.copy(), halve_mean)),
-            (self.document.shown_mask, Levels(self.document.mask.copy(), halve_any)),
+            (self.document.shown_mask, Levels(self.document.hole.copy(), halve_any)),
         ):
             assert all(np.array_equal(a, b) for a, b in zip(kept.arrays, anew.arrays, strict=True))
 
@@ -141,9 +141,9 @@ def test_picture_version_tells_equal_pictures_from_different_ones() -> None:
     document.draw(stroke, Point(2, 2), Point(2, 5), 1, True)
     document.end_stroke(stroke)
     assert document.history.picture_version == fresh
-    region = planted_region(document.image, document.mask, None, 9)
+    region = planted_region(document.image, document.hole, None, 9)
     result = FillResult(1, "telea", (region,), {"total": 0.0})
-    document.apply(filling(document.image, document.mask, document.provenance.owner, 0, result))
+    document.apply(filling(document.image, document.hole, document.provenance.owner, 0, result))
     filled = document.history.picture_version
     assert filled != fresh
     document.mark_saved(filled)

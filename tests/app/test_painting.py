@@ -53,22 +53,22 @@ def test_paint_erase_and_undo(desk: Desk, zoom: float) -> None:
     desk.program.state.set_brush_size(9)
     painted = desk.drag((50, 70), (55, 80), (60, 85))
     expected = drawn(doc.size, painted, 9)
-    assert np.array_equal(doc.mask, expected)
+    assert np.array_equal(doc.hole, expected)
 
     desk.key(Qt.Key.Key_E)
     desk.program.state.set_brush_size(5)
     erased = desk.drag((52, 74), (58, 84))
     expected_erased = expected & drawn(doc.size, erased, 5, value=False)
-    assert np.array_equal(doc.mask, expected_erased)
+    assert np.array_equal(doc.hole, expected_erased)
     assert doc.mask_area == np.count_nonzero(expected_erased)
 
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert np.array_equal(doc.mask, expected)
+    assert np.array_equal(doc.hole, expected)
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert not doc.mask.any()
+    assert not doc.hole.any()
     desk.key(Qt.Key.Key_Z, CONTROL | SHIFT)
     desk.key(Qt.Key.Key_Y, CONTROL)
-    assert np.array_equal(doc.mask, expected_erased)
+    assert np.array_equal(doc.hole, expected_erased)
 
 
 def test_right_button_and_alt_erase_for_the_moment(desk: Desk) -> None:
@@ -77,11 +77,11 @@ def test_right_button_and_alt_erase_for_the_moment(desk: Desk) -> None:
     desk.drag((60, 40), (60, 120))
     full = doc.mask_area
     spot = desk.drag((60, 60), button=Qt.MouseButton.RightButton)[0]
-    assert not doc.mask[spot]
+    assert not doc.hole[spot]
     spot = desk.drag((60, 100), held=ALT)[0]
-    assert not doc.mask[spot]
+    assert not doc.hole[spot]
     spot = desk.drag((60, 60))[0]
-    assert doc.mask[spot]
+    assert doc.hole[spot]
     assert full > doc.mask_area > full // 2
 
 
@@ -90,16 +90,16 @@ def test_shift_click_draws_a_straight_line_from_the_last_stroke(desk: Desk) -> N
     desk.program.state.set_brush_size(3)
     first = desk.drag((20, 20))[0]
     second = desk.drag((90, 130), held=SHIFT)[0]
-    assert np.array_equal(doc.mask, drawn(doc.size, [first, second], 3))
+    assert np.array_equal(doc.hole, drawn(doc.size, [first, second], 3))
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert np.array_equal(doc.mask, drawn(doc.size, [first], 3))
+    assert np.array_equal(doc.hole, drawn(doc.size, [first], 3))
 
 
 def test_strokes_outside_the_picture_change_nothing_inside(desk: Desk) -> None:
     doc = desk.open(document())
     desk.program.state.set_brush_size(7)
     desk.drag((-30, -30), (-30, 100))
-    assert not doc.mask.any()
+    assert not doc.hole.any()
     assert not doc.history.can_undo
 
 
@@ -180,9 +180,9 @@ def test_space_and_the_middle_button_pan_and_paint_nothing(desk: Desk, by_space:
         QTest.keyRelease(desk.canvas, Qt.Key.Key_Space)
     after = desk.canvas.viewpoint
     assert (after.left - before.left, after.top - before.top) == (30, -20)
-    assert not doc.mask.any()
+    assert not doc.hole.any()
     desk.drag((600, 1500))
-    assert doc.mask.any()
+    assert doc.hole.any()
 
 
 def test_typing_in_a_number_field_takes_no_tool(desk: Desk) -> None:
@@ -205,7 +205,7 @@ def test_the_outline_is_as_large_as_what_a_click_covers(desk: Desk) -> None:
             brush = desk.program.window.stage._brush
             margin = 7.0
             marks = brush.marks_rect(desk.canvas.viewpoint).adjusted(margin, margin, -margin, -margin)
-            rows, columns = np.flatnonzero(doc.mask.any(axis=1)), np.flatnonzero(doc.mask.any(axis=0))
+            rows, columns = np.flatnonzero(doc.hole.any(axis=1)), np.flatnonzero(doc.hole.any(axis=0))
             view = desk.canvas.viewpoint
             assert marks.topLeft() == view.to_screen(int(rows[0]), int(columns[0]))
             assert marks.bottomRight() == view.to_screen(int(rows[-1]) + 1, int(columns[-1]) + 1)
@@ -215,11 +215,11 @@ def test_clearing_the_mask_is_one_step(desk: Desk) -> None:
     doc = desk.open(document())
     desk.drag((20, 20), (40, 40))
     desk.drag((80, 20), (80, 40))
-    both = doc.mask.copy()
+    both = doc.hole.copy()
     desk.key(Qt.Key.Key_D, CONTROL)
-    assert not doc.mask.any()
+    assert not doc.hole.any()
     desk.key(Qt.Key.Key_Z, CONTROL)
-    assert np.array_equal(doc.mask, both)
+    assert np.array_equal(doc.hole, both)
 
 
 def test_taking_another_tool_does_not_move_the_picture(desk: Desk) -> None:

@@ -16,7 +16,7 @@ def fill(doc: Document, box: Box, offset: tuple[int, int] | None) -> None:
     region = planted_region(doc.image, mask, offset)
     result = FillResult(1, "patchmatch" if offset else "telea", (region,), {"total": 0.0})
     known = len(doc.provenance.fills)
-    doc.apply(filling(doc.image, doc.mask, doc.provenance.owner, known, result))
+    doc.apply(filling(doc.image, doc.hole, doc.provenance.owner, known, result))
 
 
 def test_an_untouched_pixel_is_its_own_origin() -> None:

@@ -1,0 +1,1 @@
+"""What can be commanded?  One table of rows; menus, bars, dialogs and tooltips read it."""

@@ -1,0 +1,83 @@
+"""Where may content be borrowed from?  How near, in which direction, and the rules painted on the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, QSize, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.document.settings import AREA_KINDS, SourceArea
+from app.panels.dial import Dial
+from app.state.editor import EditorModel
+
+_COMMANDS = ("never", "only", "clear_rules", "clear_pins")
+
+
+class SourcePanel(QWidget):
+    """The source area, and the tools that paint rules."""
+
+    def __init__(
+        self, editor: EditorModel, actions: Mapping[str, QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._area = QComboBox()
+        self._area.setAccessibleName(self.tr("Source area"))
+        names = (
+            self.tr("As the engine likes"),
+            self.tr("Ring around the hole"),
+            self.tr("Box around the hole"),
+            self.tr("Left and right of it"),
+            self.tr("Above and below it"),
+            self.tr("The whole picture"),
+        )
+        for kind, name in zip(AREA_KINDS, names, strict=True):
+            self._area.addItem(name, kind)
+        self._radius = Dial(self.tr("Reach"), 16, 4000, self.tr(" px"), is_steep=True)
+        self._state_of_rules = QLabel()
+        self._state_of_rules.setObjectName("quiet")
+        self._state_of_rules.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for action_id in _COMMANDS:
+            button = QToolButton()
+            button.setDefaultAction(actions[action_id])
+            button.setObjectName("secondary")
+            button.setIconSize(QSize(18, 18))
+            button.setAccessibleName(actions[action_id].text().replace("&", ""))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self._area)
+        rows.addWidget(self._radius)
+        rows.addLayout(buttons)
+        rows.addWidget(self._state_of_rules)
+        self._area.activated.connect(self._on_area_changed)
+        self._radius.value_changed.connect(self._on_area_changed)
+        editor.settings_changed.connect(self._on_editor_settings_changed)
+        self._on_editor_settings_changed()
+
+    @Slot(int)
+    def _on_area_changed(self, _value: int) -> None:
+        area = SourceArea(self._area.currentData(), self._radius.value)
+        self._editor.change_settings(replace(self._editor.settings, area=area), "area")
+
+    @Slot()
+    def _on_editor_settings_changed(self) -> None:
+        settings = self._editor.settings
+        with QSignalBlocker(self._area):
+            self._area.setCurrentIndex(self._area.findData(settings.area.kind))
+        self._radius.show_value(settings.area.radius_px)
+        self._radius.setEnabled(settings.area.kind not in ("auto", "all"))
+        honours = settings.engine.honours_sources
+        self._state_of_rules.setText(
+            self.tr("{count} pins hold dragged sources.").format(count=len(settings.pins))
+            if settings.pins
+            else ("" if honours else self.tr("This engine copies nothing: it cannot be told where from."))
+        )
+        self._state_of_rules.setVisible(bool(self._state_of_rules.text()))

@@ -1,0 +1,63 @@
+"""How does the painted mask become the one that is filled?  Worked out beside the window after each step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.document.document import box_of
+from app.state.editor import EditorModel
+from app.work.background import Background
+from inpainting_core.api import Box, MaskShape, Region, reshaped
+
+LANE = "mask shape"
+
+
+class MaskShaping(QObject):
+    """Keeps the mask that is filled in step with the painted one and the mask's shape."""
+
+    def __init__(self, editor: EditorModel, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._background = background
+        self._shape = MaskShape()
+        self._painted_by_us = False
+        editor.settings_changed.connect(self._on_editor_settings_changed)
+        editor.history_changed.connect(self._on_editor_history_changed)
+
+    @property
+    def is_pending(self) -> bool:
+        """True while the mask that is filled is older than the painted one."""
+        return self._background.is_busy(LANE)
+
+    @Slot()
+    def _on_editor_settings_changed(self) -> None:
+        if self._editor.settings.mask_shape != self._shape:
+            self._refresh()
+
+    @Slot()
+    def _on_editor_history_changed(self) -> None:
+        if not self._painted_by_us and not self._shape.is_neutral:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        document = self._editor.document
+        self._shape = shape = self._editor.settings.mask_shape
+        if document is None:
+            return
+        if shape.is_neutral:
+            self._background.cancel(LANE)
+            if document.is_shaped:
+                self._show(None)
+            return
+        box = box_of(document.mask).pad(shape.reach).clamp(document.size)
+        part = document.mask[box.slices].copy()
+        self._background.submit(LANE, lambda _token: _placed(reshaped(part, shape), box), self._show)
+
+    def _show(self, region: Region | None) -> None:
+        self._painted_by_us = True
+        self._editor.show_shaped(region)
+        self._painted_by_us = False
+
+
+def _placed(region: Region, box: Box) -> Region:
+    return Region(region.box.shift(box.top, box.left), region.coverage)

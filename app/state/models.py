@@ -1,0 +1,34 @@
+"""What outlives a window?  Everything it shows and does; so it can be built again in another language."""
+
+from __future__ import annotations
+
+from app.state.editor import EditorModel
+from app.state.filling import Filling
+from app.state.mask_shaping import MaskShaping
+from app.state.view_state import ViewState
+from app.work.background import Background
+from app.work.file_worker import FileRunner
+from app.work.fill_runner import FillRunner
+from app.work.fill_worker import Filler
+
+
+class Models:
+    """The editor without its window. Lives in the GUI thread.
+
+    Args:
+        filler: Who fills; `inpainting_core.api.Session` outside of tests.
+    """
+
+    def __init__(self, filler: Filler) -> None:
+        self.editor = EditorModel()
+        self.state = ViewState()
+        self.background = Background()
+        self.runner = FillRunner(filler)
+        self.files = FileRunner()
+        self.shaping = MaskShaping(self.editor, self.background)
+        self.filling = Filling(self.editor, self.runner, self.shaping)
+
+    def shutdown(self) -> bool:
+        """End every thread; return False when one does not come back in time."""
+        ended = [self.runner.shutdown(), self.background.shutdown(), self.files.shutdown()]
+        return all(ended)

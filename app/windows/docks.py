@@ -1,0 +1,74 @@
+"""Which panels surround the picture, and where do they stand?  In docks that can be moved and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from app.panels.engine_panel import EnginePanel
+from app.panels.history_panel import HistoryPanel
+from app.panels.mask_panel import MaskPanel
+from app.panels.overlay_panel import OverlayPanel
+from app.panels.source_panel import SourcePanel
+from app.state.models import Models
+from app.windows.stage import Stage
+
+_WIDTH = 300
+_FILL_HEIGHT, _REST_HEIGHT = 280, 520
+
+
+def make_docks(
+    window: QMainWindow, models: Models, stage: Stage, actions: Mapping[str, QAction]
+) -> dict[str, QDockWidget]:
+    """Return the docks by name, placed at the window's right side: filling above, views and history below."""
+    editor, state, filling = models.editor, models.state, models.filling
+    engine = EnginePanel(editor, filling, actions["fill"], actions["again"], actions["fill_on_release"])
+    panels: dict[str, tuple[str, QWidget]] = {
+        "fill": (_tr("Fill"), engine),
+        "mask": (_tr("Mask"), MaskPanel(editor, state, actions)),
+        "borrow": (_tr("Borrow"), SourcePanel(editor, actions)),
+        "sources": (_tr("Views"), OverlayPanel(state, stage.overlay, actions["overlay"])),
+        "history": (_tr("History"), HistoryPanel(editor)),
+    }
+    docks = {name: _dock(window, name, title, panel) for name, (title, panel) in panels.items()}
+    area = Qt.DockWidgetArea.RightDockWidgetArea
+    window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+    for name in ("fill", "mask"):
+        window.addDockWidget(area, docks[name])
+    for name in ("borrow", "sources", "history"):
+        window.tabifyDockWidget(docks["mask"], docks[name])
+    return docks
+
+
+def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
+    """Give the docks the sizes they start with."""
+    window.resizeDocks([docks["fill"], docks["mask"]], [_FILL_HEIGHT, _REST_HEIGHT], Qt.Orientation.Vertical)
+    window.resizeDocks([docks["fill"]], [_WIDTH], Qt.Orientation.Horizontal)
+    docks["mask"].raise_()
+
+
+def _dock(window: QMainWindow, name: str, title: str, panel: QWidget) -> QDockWidget:
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(14, 10, 14, 10)
+    rows.addWidget(panel)
+    if not isinstance(panel, HistoryPanel):
+        rows.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidget(column)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    dock = QDockWidget(title, window)
+    dock.setObjectName(name)
+    dock.setWidget(scroll)
+    dock.setMinimumWidth(_WIDTH - 20)
+    dock.hide()
+    return dock
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Docks", text)

@@ -1,0 +1,73 @@
+"""Where is the fill doubtful?  A key jumps from one weak spot to the next, the worst first."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from app.overlays.source_overlay import Seen
+from app.state.models import Models
+from app.windows.stage import Stage
+from inpainting_core.api import Region, WeakSpot, confidence, weak_spots
+
+LANE = "weak spots"
+_AT_LEAST_PX = 24
+_MOST = 12
+_ROOM_PX = 60
+
+
+class WeakSpots(QObject):
+    """Finds them when first asked, and again when something was filled."""
+
+    def __init__(self, models: Models, stage: Stage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._stage = stage
+        self._spots: tuple[WeakSpot, ...] | None = None
+        self._at = -1
+        models.editor.provenance_changed.connect(self._on_editor_provenance_changed)
+        models.editor.document_changed.connect(self._on_editor_provenance_changed)
+
+    def go(self, step: int) -> None:
+        """Show the next weak spot, or with -1 the one before."""
+        if self._spots is None:
+            seen = self._stage.overlay.seen()
+            self._models.background.submit(
+                LANE, lambda _token: _find(seen), lambda spots: self._take(spots, step)
+            )
+        elif self._spots:
+            self._at = (self._at + step) % len(self._spots)
+            spot = self._spots[self._at]
+            self._stage.canvas.show_box(spot.box.pad(_ROOM_PX))
+            self._stage.say(
+                self.tr("Weak spot {number} of {count}").format(number=self._at + 1, count=len(self._spots))
+            )
+        else:
+            self._stage.say(self.tr("No weak spot was found."))
+
+    def mark(self) -> None:
+        """Mark the weak spot shown last, to be filled again."""
+        if self._spots and self._at >= 0:
+            spot = self._spots[self._at]
+            coverage = spot.mask.astype(np.uint8) * np.uint8(255)
+            self._models.editor.apply_region(Region(spot.box, coverage), "add", "weak_spot")
+        else:
+            self.go(1)
+
+    def _take(self, spots: tuple[WeakSpot, ...], step: int) -> None:
+        self._spots, self._at = spots, -1
+        self.go(step)
+
+    @Slot()
+    def _on_editor_provenance_changed(self) -> None:
+        self._spots = None
+
+
+def _find(seen: tuple[Seen, ...]) -> tuple[WeakSpot, ...]:
+    found: list[WeakSpot] = []
+    for one in seen:
+        sure = confidence(one.field, one.fill.energy)
+        if sure.shape == one.own.shape:
+            sure[~one.own] = np.nan
+        found += weak_spots(sure, one.field, at_least_px=_AT_LEAST_PX, most=_MOST)
+    return tuple(sorted(found, key=lambda spot: -spot.score)[:_MOST])
