@@ -29,6 +29,8 @@ _SOLID = 0.03
 """Share of a window that one of several things fills at least."""
 _MARGIN = 0.3
 """Of what was found, shown around it at the second look."""
+_CONTEXT = 0.7
+"""Of a box, shown around it: the network needs the surroundings to see what stands out."""
 _ALIKE = 0.5
 """Overlap above which the second look saw the same object as the first."""
 _NECK = 0.2
@@ -89,7 +91,7 @@ class ObjectSelector:
     ) -> Sighting:
         """Return what was seen at first, seen closer if it is the same there."""
         check()
-        closer = self._look(pixels, _around(first.box, Size(*pixels.shape[:2])), at)
+        closer = self._look(pixels, _around(first.box, Size(*pixels.shape[:2]), _MARGIN), at)
         return closer if closer is not None and _are_alike(first, closer) else first
 
     def _look(self, pixels: NDArray[np.uint8], window: Box, at: Point) -> Sighting | None:
@@ -99,10 +101,10 @@ class ObjectSelector:
         return None if body is None else seen.only(body)
 
     def _in_box(self, pixels: NDArray[np.uint8], box: Box) -> Sighting | None:
-        """Return the largest body that lies in a box for the most part."""
+        """Return the largest body that lies in a box for the most part, cut at the box."""
         size = Size(*pixels.shape[:2])
         inner = box.clamp(size)
-        for window in (_around(inner, size), inner):
+        for window in (_around(inner, size, _CONTEXT), inner):
             if window.is_empty:
                 continue
             seen = Sighting(window, self._net.look(pixels[window.slices]))
@@ -195,10 +197,9 @@ def _are_alike(one: Sighting, other: Sighting) -> bool:
     return bool(common >= _ALIKE * np.count_nonzero(first | second))
 
 
-def _around(box: Box, size: Size) -> Box:
-    """Return a window that shows the box with a margin."""
-    margin = round(_MARGIN * max(box.height, box.width))
-    shown = box.pad(margin)
+def _around(box: Box, size: Size, share: float) -> Box:
+    """Return a window that shows the box with a margin of a share of its longer side."""
+    shown = box.pad(round(share * max(box.height, box.width)))
     middle = Point(shown.top + shown.height // 2, shown.left + shown.width // 2)
     return _window(
         middle, Size(max(shown.height, _SMALLEST_WINDOW), max(shown.width, _SMALLEST_WINDOW)), size
