@@ -104,15 +104,14 @@ class ObjectSelector:
         """Return the largest body that lies in a box for the most part, cut at the box."""
         size = Size(*pixels.shape[:2])
         inner = box.clamp(size)
-        for window in (_around(inner, size, _CONTEXT), inner):
-            if window.is_empty:
-                continue
+        for window in () if inner.is_empty else (_around(inner, size, _CONTEXT), inner):
             seen = Sighting(window, self._net.look(pixels[window.slices]))
             inside = seen.cells_of(inner)
             labels = _components(seen.stands_out)
             covered = np.bincount(labels[inside], minlength=1)
-            share = covered / np.bincount(labels.ravel())[: covered.size]
-            covered[(share < _ALIKE) | (np.arange(covered.size) == 0)] = 0
+            whole = np.bincount(labels.ravel())[: covered.size]
+            covered[covered < _ALIKE * whole] = 0
+            covered[0] = 0
             if covered.max() >= _FEWEST:
                 return seen.only((labels == covered.argmax()) & inside)
         return None
