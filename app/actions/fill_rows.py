@@ -115,7 +115,7 @@ ROWS = (
     ActionSpec(
         "overlay",
         "sources",
-        QT_TRANSLATE_NOOP("Actions", "Show where it &came from"),
+        QT_TRANSLATE_NOOP("Actions", "&Show where it came from"),
         QT_TRANSLATE_NOOP("Actions", "Lay a source view over the picture."),
         keys=("O",),
         icon="overlay",
@@ -147,7 +147,7 @@ ROWS = (
     ActionSpec(
         "previous_weak_spot",
         "sources",
-        QT_TRANSLATE_NOOP("Actions", "Previous weak &spot"),
+        QT_TRANSLATE_NOOP("Actions", "Pr&evious weak spot"),
         QT_TRANSLATE_NOOP("Actions", "Go to the weak spot before."),
         keys=("Shift+F2",),
     ),

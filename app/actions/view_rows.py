@@ -112,7 +112,7 @@ ROWS = (
     ActionSpec(
         "mask_shown",
         "view",
-        QT_TRANSLATE_NOOP("Actions", "&Mask"),
+        QT_TRANSLATE_NOOP("Actions", "M&ask"),
         QT_TRANSLATE_NOOP("Actions", "Show the mask."),
         keys=("Ctrl+H",),
         is_checkable=True,

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter
 
-from app.canvas.qimages import at_8_bits, rgb_image, rgba_image, rules_image, veil_image
+from app.canvas.qimages import (
+    at_8_bits,
+    indexed_image,
+    rgb_image,
+    rgba_image,
+    rim_colours,
+    rules_colours,
+    veil_colours,
+)
+from app.canvas.sampling import SHARP_ZOOM, Cells, lay, sampled
 from app.canvas.viewpoint import Viewpoint
 from app.document.document import Document
-from app.document.levels import Levels
-from inpainting_core.api import Box, Coverage, Preview, Rgba, Size
+from inpainting_core.api import Box, Coverage, Preview, Rgba
 
-SHARP_ZOOM = 2.0
-"""From here on a picture pixel is a square, not a blur."""
 DIFFERENCE_GAIN = 4.0
-_SQUARE = 8
+_SQUARE_PX = 8
 _DASH_PX = 4
 
 
@@ -40,17 +45,12 @@ class PictureLayer:
         """See `Layer`."""
         if self.document is None:
             return
-        shown, alpha = self.document.shown, self.document.shown_alpha
-        level = shown.level_for(view.zoom)
-        part = _part(shown, level, box)
-        target = view.rect_of(_scaled(part, 2**level))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_ZOOM)
-        if alpha is None:
-            painter.drawImage(target, rgb_image(shown.arrays[level]), _rect(part))
-            return
-        _paint_checkerboard(painter, target)
-        rgba = np.dstack([shown.arrays[level][part.slices], alpha.arrays[level][part.slices]])
-        painter.drawImage(target, rgba_image(rgba))
+        target = view.device_box_of(box)
+        pixels = sampled(self.document.shown, view, target)
+        if self.document.shown_alpha is not None:
+            alpha = sampled(self.document.shown_alpha, view, target)
+            pixels = cv2.blendLinear(pixels, _checkerboard(view, target), *_shares(alpha))  # type: ignore[assignment]
+        lay(painter, rgb_image(pixels), target)
 
 
 class BeforeLayer:
@@ -61,11 +61,9 @@ class BeforeLayer:
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
         if self.document is not None:
-            level = self.document.shown.level_for(view.zoom)
-            part = _part(self.document.shown, level, box)
-            block = self.document.original.block(level, part)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_ZOOM)
-            painter.drawImage(view.rect_of(_scaled(part, 2**level)), rgb_image(block))
+            target = view.device_box_of(box)
+            pixels = sampled(self.document.shown, view, target, self.document.original.block)
+            lay(painter, rgb_image(pixels), target)
 
 
 class DifferenceLayer:
@@ -76,16 +74,24 @@ class DifferenceLayer:
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
         if self.document is not None:
-            shown = self.document.shown
-            level = shown.level_for(view.zoom)
-            part = _part(shown, level, box)
-            changed = cv2.absdiff(self.document.original.block(level, part), shown.read(level, part))
-            strong = np.asarray(cv2.convertScaleAbs(changed, alpha=DIFFERENCE_GAIN), np.uint8)
-            painter.drawImage(view.rect_of(_scaled(part, 2**level)), rgb_image(strong))
+            target = view.device_box_of(box)
+            lay(painter, rgb_image(sampled(self.document.shown, view, target, self._read)), target)
+
+    def _read(self, level: int, cells: Box) -> Cells:
+        if self.document is None:
+            raise LookupError("no document is shown")
+        shown = self.document.shown.read(level, cells)
+        changed = cv2.absdiff(self.document.original.block(level, cells), shown)
+        return cv2.convertScaleAbs(changed, alpha=DIFFERENCE_GAIN)  # type: ignore[return-value]
 
 
 class MaskLayer:
-    """The mask: a veil of one colour, its outline, or marching ants."""
+    """The mask: a veil of one colour, its outline, or marching ants.
+
+    Attributes:
+        style: "veil", "outline" or "ants".
+        phase: Device pixels that the ants have marched.
+    """
 
     document: Document | None = None
     colour = QColor("#ff2d78")
@@ -93,7 +99,6 @@ class MaskLayer:
     style = "veil"
     is_shown = True
     phase = 0
-    """Steps that the ants have marched."""
 
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
@@ -101,18 +106,21 @@ class MaskLayer:
             return
         levels = self.document.shown_mask
         level = levels.level_for(view.zoom)
-        part = _part(levels, level, box)
-        covered = levels.read(level, part)
-        if not cv2.hasNonZero(covered):
-            return
-        target = view.rect_of(_scaled(part, 2**level))
+        target = view.device_box_of(box)
         if self.style == "veil":
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            colour = QColor(self.colour)
-            painter.drawImage(target, veil_image(covered, colour.rgb(), self.opacity, lift=level > 0))
+            covered = sampled(levels, view, target)
+            colours = veil_colours(self.colour.rgb(), self.opacity, lift=level > 0)
         else:
-            for path in _rims(covered, target):
-                _paint_rim(painter, path, self.colour, self.style == "ants", self.phase)
+            whole = view.device_box_of(Box(0, 0, *self.document.size))
+            width = max(1, round(view.ratio))
+            near = target.pad(2 * width).intersect(whole)
+            inside = sampled(levels, view, near) > (127 >> (level + 1) if level else 127)
+            covered = _rim(inside.view(np.uint8), width)[target.shift(-near.top, -near.left).slices]
+            if self.style == "ants":
+                covered = (covered > 0) * (1 + _dashes(view, target, self.phase))
+            colours = rim_colours(self.colour.rgb(), marches=self.style == "ants")
+        if cv2.hasNonZero(covered):
+            lay(painter, indexed_image(covered, colours), target)
 
 
 class RulesLayer:
@@ -124,11 +132,8 @@ class RulesLayer:
         """See `Layer`."""
         levels = None if self.document is None else self.document.shown_rules
         if levels is not None:
-            level = levels.level_for(view.zoom)
-            part = _part(levels, level, box)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            target = view.rect_of(_scaled(part, 2**level))
-            painter.drawImage(target, rules_image(levels.read(level, part)))
+            target = view.device_box_of(box)
+            lay(painter, indexed_image(sampled(levels, view, target), rules_colours()), target)
 
 
 class PreviewLayer:
@@ -174,53 +179,36 @@ class OverlayLayer:
         painter.setOpacity(1.0)
 
 
-def _part(levels: Levels, level: int, box: Box) -> Box:
-    """Return the cells of a level under `box`, with a rim so that smoothing finds its neighbours."""
-    step = 2**level
-    top, left = box.top // step, box.left // step
-    cells = Box(top, left, -(-box.bottom // step) - top, -(-box.right // step) - left)
-    return cells.pad(2).clamp(Size(*levels.arrays[level].shape[:2]))
+def _checkerboard(view: Viewpoint, target: Box) -> Cells:
+    """Return light and dark squares that move with the picture, (target.height, target.width, 3) uint8."""
+    square = _SQUARE_PX * view.ratio
+    y, x = _from_corner(view, target)
+    is_dark = (y // square + x // square) % 2
+    return np.repeat(np.where(is_dark, 204, 255).astype(np.uint8)[..., None], 3, axis=2)
 
 
-def _scaled(part: Box, step: int) -> Box:
-    return Box(part.top * step, part.left * step, part.height * step, part.width * step)
+def _dashes(view: Viewpoint, target: Box, phase: int) -> Cells:
+    """Return 0 or 1, in stripes that move with the picture, (target.height, target.width) uint8."""
+    y, x = _from_corner(view, target)
+    return ((y + x + phase) // (_DASH_PX * view.ratio) % 2).astype(np.uint8)
 
 
-def _rect(part: Box) -> QRectF:
-    return QRectF(part.left, part.top, part.width, part.height)
+def _from_corner(view: Viewpoint, target: Box) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return a column of y and a row of x of device pixels, counted from the picture's corner."""
+    corner = view.device_box_of(Box(0, 0, 0, 0))
+    here = target.shift(-corner.top, -corner.left)
+    return np.arange(here.top, here.bottom)[:, None], np.arange(here.left, here.right)
 
 
-def _paint_checkerboard(painter: QPainter, target: QRectF) -> None:
-    squares: NDArray[Any] = np.full((2 * _SQUARE, 2 * _SQUARE, 3), 255, np.uint8)
-    squares[:_SQUARE, :_SQUARE] = squares[_SQUARE:, _SQUARE:] = 204
-    tile: QImage = rgb_image(squares).copy()
-    painter.setBrushOrigin(QPoint(0, 0))
-    painter.fillRect(target, QBrush(tile))
+def _shares(alpha: Cells) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return how much of the picture and of what is under it is seen, 0 to 1."""
+    share = alpha.astype(np.float32) / np.float32(255)
+    return share, 1 - share
 
 
-def _rims(covered: Coverage, target: QRectF) -> list[QPolygonF]:
-    """Return the closed lines, on the screen, along which the coverage passes a half."""
-    inside = cv2.copyMakeBorder((covered > 127).view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    inside = inside.repeat(2, axis=0).repeat(2, axis=1)  # so that a rim follows the pixels' sides
-    lines, _ = cv2.findContours(inside, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    step_x, step_y = target.width() / covered.shape[1], target.height() / covered.shape[0]
-    polygons = []
-    for line in lines:
-        points = line[:, 0].astype(np.float64)
-        x = target.left() + (np.floor((points[:, 0] + 1) / 2) - 1) * step_x
-        y = target.top() + (np.floor((points[:, 1] + 1) / 2) - 1) * step_y
-        polygons.append(QPolygonF([QPointF(*place) for place in zip(x.tolist(), y.tolist(), strict=True)]))
-    return polygons
-
-
-def _paint_rim(painter: QPainter, rim: QPolygonF, colour: QColor, marches: bool, phase: int) -> None:
-    """Paint a line of two tones, so that it is seen on anything."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    under = QPen(QColor(0, 0, 0) if marches else QColor(0, 0, 0, 170), 1.0 if marches else 3.0)
-    over = QPen(QColor(255, 255, 255) if marches else colour, 1.0 if marches else 1.4)
-    if marches:
-        over.setDashPattern([_DASH_PX, _DASH_PX])
-        over.setDashOffset(phase)
-    for pen in (under, over):
-        painter.setPen(pen)
-        painter.drawPolygon(rim)
+def _rim(inside: Cells, width: int) -> Cells:
+    """Return 2 on the inner rim of what is 1, 1 around it, else 0; beyond the array lies nothing."""
+    square = np.ones((2 * width + 1,) * 2, np.uint8)
+    core = cv2.erode(inside, square, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    outer = cv2.dilate(inside, square)
+    return inside - core + (outer - core)  # type: ignore[no-any-return]

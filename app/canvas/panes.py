@@ -29,10 +29,17 @@ class Pane:
     sheet: Sheet
 
 
-def panes_of(mode: CompareMode, size: QSizeF, split_at: float) -> tuple[Pane, ...]:
-    """Return the panes of a widget of `size`, left to right; `split_at` is the split's share of its width."""
+def panes_of(mode: CompareMode, size: QSizeF, split_at: float, ratio: float = 1.0) -> tuple[Pane, ...]:
+    """Return the panes of a widget, left to right; they meet between device pixels.
+
+    Args:
+        mode: What is compared, and how.
+        size: Of the widget.
+        split_at: The split's share of its width.
+        ratio: Device pixels per logical pixel.
+    """
     whole = QRectF(0, 0, size.width(), size.height())
-    middle = round(size.width() * (split_at if mode == "split" else 0.5))
+    middle = round(size.width() * ratio * (split_at if mode == "split" else 0.5)) / ratio
     left, right = QRectF(whole), QRectF(whole)
     left.setRight(middle)
     right.setLeft(middle)

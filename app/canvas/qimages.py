@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from app.document.settings import NEUTRAL
-from inpainting_core.api import Coverage
 
 
 def rgb_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -26,39 +25,42 @@ def rgba_image(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
 
 
-def veil_image(coverage: Coverage, rgb: int, opacity: float, *, lift: bool) -> QImage:
-    """Return an image of (h, w) uint8: the more is covered, the more of the colour is seen.
+def indexed_image(values: NDArray[np.uint8], colours: list[int]) -> QImage:
+    """Return an image of (h, w) uint8 that shows value v as colours[v], 0xAARRGGBB; a copy."""
+    height, width = values.shape
+    values = np.ascontiguousarray(values)
+    image = QImage(values.data, width, height, width, QImage.Format.Format_Indexed8).copy()
+    image.setColorTable(colours)
+    return image
+
+
+def veil_colours(rgb: int, opacity: float, *, lift: bool) -> list[int]:
+    """Return the colours of coverage 0 to 255: the more is covered, the more is seen of 0xRRGGBB.
 
     Args:
-        coverage: A view of it is enough.
         rgb: 0xRRGGBB.
         opacity: Of full coverage.
         lift: True shows little coverage more strongly, as that of a thin line seen from afar.
     """
     share = np.linspace(0, 1, 256) ** (0.4 if lift else 1.0)
     alphas = np.rint(255 * opacity * share).astype(np.int64)
-    return _indexed(coverage, (alphas << 24 | (rgb & 0xFFFFFF)).tolist())
+    return (alphas << 24 | (rgb & 0xFFFFFF)).tolist()  # type: ignore[no-any-return]
 
 
-def rules_image(rules: NDArray[np.uint8]) -> QImage:
-    """Return an image of (h, w) uint8 source rules: red where less is borrowed, green where more is."""
+def rim_colours(rgb: int, *, marches: bool) -> list[int]:
+    """Return the colours of nothing, the rim's outer line and its inner line, seen on any picture.
+
+    Where it marches they are the dark and the light dashes.
+    """
+    return [0, 0xFF000000, 0xFFFFFFFF] if marches else [0, 0xB0000000, 0xFF000000 | rgb & 0xFFFFFF]
+
+
+def rules_colours() -> list[int]:
+    """Return the colours of source rules 0 to 255: red where less is borrowed, green where more is."""
     percent = np.arange(256)
-    alphas = np.where(
-        percent < NEUTRAL, 150 * (NEUTRAL - percent) // NEUTRAL, 150 * (percent - NEUTRAL) // NEUTRAL
-    )
-    alphas = np.clip(alphas, 0, 150)
+    alphas = np.clip(150 * np.abs(percent - NEUTRAL) // NEUTRAL, 0, 150)
     colours = np.where(percent < NEUTRAL, 0xE5484D, 0x30A46C)
-    return _indexed(rules, (alphas << 24 | colours).tolist())
-
-
-def _indexed(values: NDArray[np.uint8], table: list[int]) -> QImage:
-    """Return an image of (h, w) uint8 that shows value v as table[v], 0xAARRGGBB."""
-    height, width = values.shape
-    image = QImage(
-        np.ascontiguousarray(values).data, width, height, width, QImage.Format.Format_Indexed8
-    ).copy()
-    image.setColorTable(table)
-    return image
+    return (alphas << 24 | colours).tolist()  # type: ignore[no-any-return]
 
 
 def at_8_bits(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:

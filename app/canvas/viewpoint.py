@@ -82,6 +82,13 @@ class Viewpoint:
         right = math.ceil((rect.right() - self.left) / self.scale)
         return Box(first.y, first.x, max(0, bottom - first.y), max(0, right - first.x))
 
+    def device_box_of(self, box: Box) -> Box:
+        """Return the device pixels whose middles the pixels of `box` cover, counted from the screen's corner."""
+        left, top = round(self.left * self.ratio), round(self.top * self.ratio)
+        first = round(box.top * self.zoom), round(box.left * self.zoom)
+        height, width = round(box.bottom * self.zoom) - first[0], round(box.right * self.zoom) - first[1]
+        return Box(top + first[0], left + first[1], height, width)
+
     def zoomed(self, zoom: float, anchor: QPointF) -> Viewpoint:
         """Return the view at another zoom; what lies under `anchor` stays there."""
         scale = min(max(zoom, MIN_ZOOM), MAX_ZOOM) / self.ratio

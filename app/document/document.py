@@ -9,6 +9,7 @@ thread, where only `app.state.editor` changes it.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from app.document.settings import NEUTRAL, FillSettings, Rules
 from app.document.task import FillTask
 from inpainting_core.api import Box, Coverage, Mask, Photo, Region, Size, freeze, hole_of
 
+_ids = itertools.count(1)
+
 
 class Document:
     """A picture being edited.
@@ -38,6 +41,7 @@ class Document:
         budget_bytes: Memory for undo.
 
     Attributes:
+        id: Unlike that of every other document of the process.
         image: (H, W, 3), the picture as it is now; read-only.
         mask: (H, W) uint8 coverage as painted: 0 = keep, 255 = replace.
         mask_area: Number of pixels in the mask that is filled, as of the last finished step.
@@ -56,6 +60,7 @@ class Document:
     """
 
     def __init__(self, photo: Photo, path: Path | None = None, budget_bytes: int = BUDGET_BYTES) -> None:
+        self.id = next(_ids)
         self._pixels = np.require(photo.pixels, requirements=("C", "W"))
         self.image = freeze(self._pixels.view())
         self._photo = replace(photo, pixels=self.image)
@@ -131,7 +136,7 @@ class Document:
         rules = None if self.rules is None else self.rules.copy()
         coverage, painted = self.coverage[part].copy(), self.mask[part].copy()
         settings = replace(self.settings, seed=seed)
-        task = FillTask(self.image, box, coverage, painted, rules, settings, self.revision)
+        task = FillTask(self.image, box, coverage, painted, rules, settings, self.id, self.revision)
         self.lend_to(task)
         return task
 

@@ -1,7 +1,8 @@
 """How does a large array look from afar?  The array and its halves, quarters, eighths.
 
-Painting a 24-megapixel picture into a small window then reads a few screenfuls, and a change costs a
-third more than itself. Level n's cell (i, j) stands for the 2**n x 2**n pixels from (i, j) * 2**n.
+Painting a 24-megapixel picture into a small window then reads a few screenfuls. A change only notes
+which tiles of the smaller levels are out of date; they are made again when they are read.
+Level n's cell (i, j) stands for the 2**n x 2**n pixels from (i, j) * 2**n.
 """
 
 from __future__ import annotations
@@ -18,18 +19,14 @@ from inpainting_core.api import Box, Size
 Plane = NDArray[Any]
 SMALLEST = 256
 """No level is made once both sides are at most this long."""
+_TILE = 64
+"""Side in cells of what is made again at once."""
 
 
 def halve_mean(pixels: Plane) -> Plane:
     """Return half the size, (h/2, w/2, ...) uint8: the mean of each 2 x 2 block. Sides must be even."""
     half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
     return cv2.resize(pixels, half, interpolation=cv2.INTER_AREA)
-
-
-def halve_any(mask: Plane) -> Plane:
-    """Return half the size, (h/2, w/2) bool: True where any of 2 x 2 is, so thin strokes stay visible."""
-    halved: Plane = mask[::2, ::2] | mask[1::2, ::2] | mask[::2, 1::2] | mask[1::2, 1::2]
-    return halved
 
 
 class Levels:
@@ -45,20 +42,25 @@ class Levels:
         self.arrays = [base]
         while max(self.arrays[-1].shape[:2]) > SMALLEST:
             self.arrays.append(halve(_even(self.arrays[-1])))
+        self._stale = [
+            np.zeros((-(-level.shape[0] // _TILE), -(-level.shape[1] // _TILE)), np.bool_)
+            for level in self.arrays
+        ]
+
+    def size_of(self, level: int) -> Size:
+        """Return how many cells a level has."""
+        return Size(*self.arrays[level].shape[:2])
 
     def refresh(self, box: Box) -> None:
-        """Bring the smaller levels up to date after level 0 changed inside `box`."""
-        for fine, coarse in zip(self.arrays, self.arrays[1:], strict=False):
-            if box.is_empty:
-                return
-            top, left = box.top // 2, box.left // 2
-            half = Box(top, left, -(-box.bottom // 2) - top, -(-box.right // 2) - left)
-            block = fine[2 * half.top : 2 * half.bottom, 2 * half.left : 2 * half.right]
-            coarse[half.slices] = self._halve(_even(block))
-            box = half.clamp(Size(*coarse.shape[:2]))
+        """Note that level 0 changed inside `box`."""
+        for stale in self._stale[1:]:
+            box = _covering(box, 2)
+            stale[_covering(box, _TILE).slices] = True
 
     def read(self, level: int, cells: Box) -> Plane:
         """Return the cells of a level inside `cells`, which lies within it, up to date; a view."""
+        if level:
+            self._make_again(level, cells)
         part: Plane = self.arrays[level][cells.slices]
         return part
 
@@ -68,6 +70,31 @@ class Levels:
         while level + 1 < len(self.arrays) and scale * 2 ** (level + 1) <= 1:
             level += 1
         return level
+
+    def _make_again(self, level: int, cells: Box) -> None:
+        tiles = _covering(cells, _TILE)
+        stale = self._stale[level][tiles.slices]
+        if not stale.any():
+            return
+        rows, columns = np.nonzero(stale)
+        top, left = tiles.top + int(rows.min()), tiles.left + int(columns.min())
+        tiles = Box(
+            top, left, tiles.top + int(rows.max()) + 1 - top, tiles.left + int(columns.max()) + 1 - left
+        )
+        part = _times(tiles, _TILE).clamp(self.size_of(level))
+        fine = self.read(level - 1, _times(part, 2).clamp(self.size_of(level - 1)))
+        self.arrays[level][part.slices] = self._halve(_even(fine))
+        self._stale[level][tiles.slices] = False
+
+
+def _times(box: Box, step: int) -> Box:
+    return Box(*(step * number for number in box))
+
+
+def _covering(box: Box, step: int) -> Box:
+    """Return the box, in squares of `step`, that covers `box`."""
+    top, left = box.top // step, box.left // step
+    return Box(top, left, -(-box.bottom // step) - top, -(-box.right // step) - left)
 
 
 def _even(block: Plane) -> Plane:

@@ -31,11 +31,11 @@ class Stroke(Protocol):
 class MaskStroke:
     """Paints or erases the mask; where the mask's shape is set, a preview of it, too."""
 
-    def __init__(self, document: Document, paints: bool) -> None:
+    def __init__(self, document: Document, paints: bool, work: Brushwork | None = None) -> None:
         self._document = document
         self._paints = paints
         self._tiles = Tiles(document.mask)
-        self._work = Brushwork()
+        self._work = work or Brushwork()
 
     def draw(self, start: Point, end: Point, nib: Nib) -> Box:
         """See `Stroke`."""
@@ -84,13 +84,13 @@ class RulesStroke:
 class RestoreStroke:
     """Brings the original photograph back; half restored is still filled."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, work: Brushwork | None = None) -> None:
         self._document = document
         self._drawn: Coverage = np.zeros(document.size, np.uint8)
         self._pixels = document.writable_pixels(Box(0, 0, 0, 0))
         self._tiles = Tiles(self._pixels)
         self._owner = Tiles(document.provenance.owner)
-        self._work = Brushwork()
+        self._work = work or Brushwork()
 
     def draw(self, start: Point, end: Point, nib: Nib) -> Box:
         """See `Stroke`."""

@@ -40,9 +40,8 @@ def refill_task(document: Document, pixel: Point, source: Point) -> FillTask | N
     coverage = again.astype(np.uint8) * np.uint8(255)
     rules = None if document.rules is None else document.rules.copy()
     painted = np.zeros_like(coverage)
-    task = FillTask(
-        document.image, near, coverage, painted, rules, settings, document.revision, is_refill=True
-    )
+    image, asked = document.image, (document.id, document.revision)
+    task = FillTask(image, near, coverage, painted, rules, settings, *asked, is_refill=True)
     document.lend_to(task)
     return task
 

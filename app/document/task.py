@@ -25,6 +25,7 @@ class FillTask:
         painted: The same part of the mask as it was painted.
         rules: (H, W) uint8 or None: a copy of the source rules.
         settings: What to fill with.
+        document_id: Whose picture it is.
         revision: Of the picture.
         undoing: Patches that turn `image` into the picture to fill, when a variant is wanted.
         instead_of: The fill that the result takes the place of, or None.
@@ -38,6 +39,7 @@ class FillTask:
     painted: Coverage
     rules: Rules | None
     settings: FillSettings
+    document_id: int
     revision: int
     undoing: tuple[Patch, ...] = ()
     instead_of: object = None

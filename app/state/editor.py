@@ -15,7 +15,7 @@ from app.document.patches import Patch
 from app.document.resourcing import refill_task
 from app.document.settings import NEUTRAL, FillSettings
 from app.document.task import FillTask
-from inpainting_core.api import Box, FillResult, Mask, Nib, Point, Region, RegionMode, combine
+from inpainting_core.api import Box, Brushwork, FillResult, Mask, Nib, Point, Region, RegionMode, combine
 
 
 class EditorModel(QObject):
@@ -30,6 +30,7 @@ class EditorModel(QObject):
         provenance_changed: Regions were filled or taken back.
         history_changed: Undo, redo or "unsaved" may have changed.
         mask_painted: The person finished adding to the mask.
+        stroke_ended: Nothing is being drawn any more.
     """
 
     document_changed = Signal()
@@ -40,11 +41,13 @@ class EditorModel(QObject):
     provenance_changed = Signal()
     history_changed = Signal()
     mask_painted = Signal()
+    stroke_ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
         self._stroke: Stroke | None = None
+        self._brushwork = Brushwork()  # kept, since a wide nib's print is dear
         self._carried = FillSettings()
 
     @property
@@ -83,7 +86,7 @@ class EditorModel(QObject):
         """Start a stroke on the mask; without a document nothing happens, then and in what follows."""
         self.end_stroke()
         if self._document is not None:
-            self._stroke = MaskStroke(self._document, paints)
+            self._stroke = MaskStroke(self._document, paints, self._brushwork)
 
     def begin_rules(self, value: int) -> None:
         """Start a stroke of the source rules: percent, or ONLY."""
@@ -95,7 +98,7 @@ class EditorModel(QObject):
         """Start a stroke that brings the original back."""
         self.end_stroke()
         if self._document is not None and self._document.original.is_changed:
-            self._stroke = RestoreStroke(self._document)
+            self._stroke = RestoreStroke(self._document, self._brushwork)
 
     def draw(self, start: Point, end: Point, nib: Nib) -> None:
         """Draw a segment of the stroke that was begun."""
@@ -109,8 +112,12 @@ class EditorModel(QObject):
         """Make the stroke one step of the history."""
         document, stroke, self._stroke = self._document, self._stroke, None
         edit = stroke.finish() if stroke is not None else None
-        if document is None or edit is None:
-            return
+        if document is not None and edit is not None:
+            self._remember(document, edit)
+        if stroke is not None:
+            self.stroke_ended.emit()
+
+    def _remember(self, document: Document, edit: Edit) -> None:
         document.remember(edit)
         if edit.image:
             self.provenance_changed.emit()
@@ -129,6 +136,8 @@ class EditorModel(QObject):
             self._announce(document.undo())
             document.history.forget_undone()
             self.history_changed.emit()
+        if stroke is not None:
+            self.stroke_ended.emit()
 
     def apply_region(self, region: Region, how: RegionMode, name: EditName) -> None:
         """Combine `region` with the painted mask, as one step of the history."""
@@ -225,7 +234,7 @@ class EditorModel(QObject):
         A variant takes the place of the fill that it is another outcome of.
         """
         document = self._document
-        if document is None or document.size != task.size or document.revision != task.revision:
+        if document is None or document.id != task.document_id or document.revision != task.revision:
             return False
         self.end_stroke()
         if task.instead_of is not None:

@@ -69,6 +69,7 @@ class Filling(QObject):
         self._shown_edit: Edit | None = None
         self._is_waiting = False
         self._is_on_release = False
+        self._finished: tuple[FillTask, FillResult] | None = None
         self.last_seconds: float | None = None
         self._pause = QTimer(self, singleShot=True, interval=SECOND_STROKE_MS)
         self._pause.timeout.connect(self.start)
@@ -79,13 +80,14 @@ class Filling(QObject):
         runner.failed.connect(self._on_runner_failed)
         editor.document_changed.connect(self._on_editor_document_changed)
         editor.history_changed.connect(self._on_editor_history_changed)
+        editor.stroke_ended.connect(self._put_finished)
         editor.mask_painted.connect(self._on_editor_mask_painted)
         editor.mask_changed.connect(self._on_editor_mask_changed)
 
     @property
     def is_busy(self) -> bool:
         """True while a fill runs."""
-        return self._runner.is_busy
+        return self._runner.is_busy or self._finished is not None
 
     @property
     def engine(self) -> EngineInfo:
@@ -199,6 +201,9 @@ class Filling(QObject):
         """Stop the fill that runs; the picture stays as it is."""
         self._pause.stop()
         self._is_waiting = False
+        if self._finished is not None:
+            self._finished = None
+            self.ended.emit()
         if self._runner.is_busy:
             self._runner.cancel()
 
@@ -223,6 +228,16 @@ class Filling(QObject):
 
     @Slot(object, object)
     def _on_runner_finished(self, task: FillTask, result: FillResult) -> None:
+        """Put the fill into the picture; a stroke that is being drawn is finished first."""
+        self._finished = task, result
+        if not self._editor.is_drawing:
+            self._put_finished()
+
+    @Slot()
+    def _put_finished(self) -> None:
+        if self._finished is None:
+            return
+        (task, result), self._finished = self._finished, None
         is_variant = task.instead_of is not None
         if self._apply(task, result):
             variant = Variant(replace(task, image=_blank(task.image), undoing=(), instead_of=None), result)

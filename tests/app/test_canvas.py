@@ -77,8 +77,8 @@ def test_the_mask_is_a_veil_and_goes_where_it_is_erased(desk: Desk) -> None:
     desk.drag((60, 80))
     desk.hover(10, 10)
     shown = desk.canvas.grab().toImage()
-    colour = QColor(desk.program.state.mask_colour)
-    expected = veiled(doc.image[60, 80], colour, desk.program.state.mask_opacity)
+    colour = QColor(desk.program.state.mask.colour)
+    expected = veiled(doc.image[60, 80], colour, desk.program.state.mask.opacity)
     assert np.abs(expected - rgb(shown, desk.at(60, 80))).max() <= 2
     assert rgb(shown, desk.at(60, 90)) == tuple(doc.image[60, 90])
 

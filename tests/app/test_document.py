@@ -4,10 +4,7 @@ import numpy as np
 import pytest
 
 from app.document.document import Document
-from app.document.edits import filling
-from inpainting_core.api import FillResult
-from tests.app.pictures import document
-from tests.harness.fake_filler import planted_region
+from tests.app.pictures import document, fill_edit
 
 
 class Reader:
@@ -17,9 +14,7 @@ class Reader:
 def fill(doc: Document, seed: int, finished: object = None) -> None:
     mask = np.zeros(doc.size, np.bool_)
     mask[10:14, 20:25] = True
-    result = FillResult(1, "telea", (planted_region(doc.image, mask, None, seed),), {"total": 0.0})
-    known = len(doc.provenance.fills)
-    doc.apply(filling(doc.image, doc.hole, doc.provenance.owner, known, result), finished)
+    doc.apply(fill_edit(doc, mask, None, seed), finished)
 
 
 def test_a_borrowed_picture_does_not_change_under_its_reader() -> None:

@@ -85,17 +85,18 @@ def test_a_stroke_that_is_being_drawn_when_the_fill_ends_goes_on(desk: Desk) -> 
     desk.drag((60, 80))
     desk.program.filling.start()
     editor = desk.program.editor
-    brush = desk.program.window.stage._brush
+    brush = desk.program.window.stage.tools.brush
     brush.press(PointerEvent(Point(20, 20)))
-    desk.wait(lambda: not desk.program.filling.is_busy)
+    desk.wait(lambda: not desk.program.runner.is_busy)
     brush.drag(PointerEvent(Point(20, 40)))
+    assert doc.hole[60, 80]  # the fill waits for the hand
     brush.release(PointerEvent(Point(20, 40)))
     assert doc.hole[20, 20:41].all()
     assert not doc.hole[60, 80]
     editor.undo()
-    assert not doc.hole.any()
-    editor.undo()
     assert doc.hole[60, 80]
+    assert doc.hole[20, 30]
+    editor.undo()
     assert not doc.hole[20, 30]
 
 
@@ -120,15 +121,15 @@ def test_a_result_for_a_picture_that_has_changed_is_refused(desk: Desk) -> None:
     doc = desk.open(document())
     desk.drag((60, 80))
     editor = desk.program.editor
-    request = editor.fill_request("telea", {}, 0)
-    region = planted_region(request.image, request.mask, None, 7)
-    result = FillResult(request.id, "telea", (region,), {"total": 0.0})
-    assert editor.apply_fill(request, result)
+    task = editor.fill_task(0)
+    region = planted_region(task.image, task.request().mask, None, 7)
+    result = FillResult(task.id, "telea", (region,), {"total": 0.0})
+    assert editor.apply_fill(task, result)
     desk.drag((20, 80))
     image = doc.image.copy()
-    assert not editor.apply_fill(request, result)
+    assert not editor.apply_fill(task, result)
     editor.open(document())
-    assert not editor.apply_fill(request, result)
+    assert not editor.apply_fill(task, result)
     assert np.array_equal(doc.image, image)
 
 

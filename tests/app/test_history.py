@@ -9,10 +9,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from app.document.document import Document
-from app.document.edits import clearing, filling
-from app.document.levels import Levels, halve_any, halve_mean
-from inpainting_core.api import FillResult, Mask, Photo, Pixels, Point, tight_box
+from app.document.document import Document, box_of
+from app.document.edits import Edit, filling
+from app.document.levels import Levels, halve_mean
+from app.document.patches import Patch
+from inpainting_core.api import Box, FillResult, Mask, Photo, Pixels, Point
+from tests.app.pictures import draw, fill_edit, task_of
 from tests.harness.fake_filler import planted_region
 
 SIDE = 20
@@ -51,10 +53,7 @@ class HistoryMachine(RuleBasedStateMachine):
     @rule(path=st.lists(points, min_size=2, max_size=5), diameter=st.integers(1, 9), value=st.booleans())
     def stroke(self, path: list[Point], diameter: int, value: bool) -> None:
         before = self.document.hole.copy()
-        stroke = self.document.begin_stroke()
-        for start, end in zip(path, path[1:], strict=False):
-            self.document.draw(stroke, start, end, diameter, value)
-        self.document.end_stroke(stroke)
+        draw(self.document, path, diameter, value)
         if (before != self.document.hole).any():
             self.made()
 
@@ -63,16 +62,16 @@ class HistoryMachine(RuleBasedStateMachine):
     def fill(self, seed: int, later: Point) -> None:
         document = self.document
         request_mask = document.hole.copy()
+        task = task_of(document, request_mask)
         region = planted_region(document.image, request_mask, None, seed)
         result = FillResult(1, "telea", (region,), {"total": 0.0})
-        stroke = document.begin_stroke()
-        document.draw(stroke, later, later, 5, True)
-        document.end_stroke(stroke)
+        draw(document, [later, later], 5)
         if (document.hole != request_mask).any():
             self.made()
         known = len(document.provenance.fills)
         expected = np.where(request_mask[..., None], np.array(seed, document.image.dtype), document.image)
-        edit = filling(document.image, document.hole, document.provenance.owner, known, result)
+        planes = document.image, document.mask, document.provenance.owner
+        edit = filling(task, result, planes, known, document.settings)
         left = document.hole & ~request_mask
         document.apply(edit)
         assert np.array_equal(document.image, expected)
@@ -82,7 +81,9 @@ class HistoryMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.document.mask_area)
     @rule()
     def clear(self) -> None:
-        self.document.apply(clearing(self.document.hole, tight_box(self.document.hole)))
+        box = box_of(self.document.mask)
+        flips = self.document.mask[box.slices].copy()
+        self.document.apply(Edit("clear", mask=(Patch.of(box, flips),)))
         assert not self.document.hole.any()
         self.made()
 
@@ -113,9 +114,11 @@ class HistoryMachine(RuleBasedStateMachine):
         shown = image if image.dtype == np.uint8 else (image >> 8).astype(np.uint8)
         for kept, anew in (
             (self.document.shown, Levels(shown.copy(), halve_mean)),
-            (self.document.shown_mask, Levels(self.document.hole.copy(), halve_any)),
+            (self.document.shown_mask, Levels(self.document.mask.copy(), halve_mean)),
         ):
-            assert all(np.array_equal(a, b) for a, b in zip(kept.arrays, anew.arrays, strict=True))
+            for level in range(len(anew.arrays)):
+                whole = Box(0, 0, *anew.size_of(level))
+                assert np.array_equal(kept.read(level, whole), anew.read(level, whole))
 
     @invariant()
     def memory_stays_within_the_budget(self) -> None:
@@ -137,13 +140,9 @@ TestHistory.settings = settings(max_examples=60, stateful_step_count=20, deadlin
 def test_picture_version_tells_equal_pictures_from_different_ones() -> None:
     document = Document(Photo(np.zeros((8, 8, 3), np.uint8)))
     fresh = document.history.picture_version
-    stroke = document.begin_stroke()
-    document.draw(stroke, Point(2, 2), Point(2, 5), 1, True)
-    document.end_stroke(stroke)
+    draw(document, [Point(2, 2), Point(2, 5)], 1)
     assert document.history.picture_version == fresh
-    region = planted_region(document.image, document.hole, None, 9)
-    result = FillResult(1, "telea", (region,), {"total": 0.0})
-    document.apply(filling(document.image, document.hole, document.provenance.owner, 0, result))
+    document.apply(fill_edit(document, document.hole, None, 9))
     filled = document.history.picture_version
     assert filled != fresh
     document.mark_saved(filled)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSpinBox
 
 from inpainting_core.api import Mask, Point, capsule
 from tests.app.conftest import Desk
@@ -73,7 +73,7 @@ def test_paint_erase_and_undo(desk: Desk, zoom: float) -> None:
 
 def test_right_button_and_alt_erase_for_the_moment(desk: Desk) -> None:
     doc = desk.open(document())
-    desk.program.state.set_both_sizes(11)
+    desk.program.state.set_all_sizes(11)
     desk.drag((60, 40), (60, 120))
     full = doc.mask_area
     spot = desk.drag((60, 60), button=Qt.MouseButton.RightButton)[0]
@@ -106,7 +106,7 @@ def test_strokes_outside_the_picture_change_nothing_inside(desk: Desk) -> None:
 def test_keys_take_tools_and_change_sizes(desk: Desk) -> None:
     desk.open(document())
     state = desk.program.state
-    state.set_both_sizes(50)
+    state.set_all_sizes(50)
     desk.key(Qt.Key.Key_BracketRight)
     assert state.brush_size == 55
     desk.key(Qt.Key.Key_BracketLeft)
@@ -187,7 +187,7 @@ def test_space_and_the_middle_button_pan_and_paint_nothing(desk: Desk, by_space:
 
 def test_typing_in_a_number_field_takes_no_tool(desk: Desk) -> None:
     desk.open(document())
-    number = desk.program.window.stage.strip.findChild(type(desk.program.window.stage.strip._number))
+    number = desk.program.window.stage.strip.findChild(QSpinBox)
     number.setFocus()
     QTest.keyClick(number, Qt.Key.Key_E)
     assert desk.program.state.tool == "brush"
@@ -202,7 +202,7 @@ def test_the_outline_is_as_large_as_what_a_click_covers(desk: Desk) -> None:
             desk.hover(60, 80)
             desk.key(Qt.Key.Key_D, CONTROL)
             desk.drag((60, 80))
-            brush = desk.program.window.stage._brush
+            brush = desk.program.window.stage.tools.brush
             margin = 7.0
             marks = brush.marks_rect(desk.canvas.viewpoint).adjusted(margin, margin, -margin, -margin)
             rows, columns = np.flatnonzero(doc.hole.any(axis=1)), np.flatnonzero(doc.hole.any(axis=0))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSlider
 
 from app.document.provenance import End
 from app.panels.overlay_panel import OverlayPanel
+from app.panels.tool_words import words_of
 from inpainting_core.api import Box, Point, engine_info
 from tests.app.conftest import Desk
 from tests.app.pictures import document
@@ -119,8 +123,10 @@ def test_leaving_the_picture_clears_the_text(desk: Desk) -> None:
     desk.key(Qt.Key.Key_I)
     desk.hover(20, 20)
     assert desk.program.window.status_line.source_text
+    hint = words_of("probe")[1]
+    assert desk.program.window.status_line.source_text != hint
     desk.hover(-10, 20)
-    assert desk.program.window.status_line.source_text == ""
+    assert desk.program.window.status_line.source_text == hint
 
 
 def test_an_engine_without_a_field_says_why_and_greys_the_overlay(desk: Desk) -> None:
@@ -136,6 +142,16 @@ def test_an_engine_without_a_field_says_why_and_greys_the_overlay(desk: Desk) ->
     assert "none is copied" in desk.program.window.stage.overlay.why_empty
 
 
+def look(desk: Desk, **changes: Any) -> None:
+    state = desk.program.state
+    state.set_overlay(replace(state.overlay, **changes))
+
+
+def show_overlay(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_O)
+    desk.wait(lambda: not desk.program.models.background.is_busy("source views"))
+
+
 def test_the_overlay_colours_filled_pixels_by_direction(desk: Desk) -> None:
     doc = desk.open(document())
     desk.canvas.zoom_to(4.0)
@@ -144,9 +160,9 @@ def test_the_overlay_colours_filled_pixels_by_direction(desk: Desk) -> None:
     assert overlay.why_empty == "Nothing has been filled yet."
     fill_at(desk, 60, 80)
     desk.hover(10, 10)
-    desk.program.state.set_overlay_opacity(1.0)
+    look(desk, opacity=1.0)
     assert overlay.full_px == 20
-    desk.key(Qt.Key.Key_O)
+    show_overlay(desk)
     shown = desk.canvas.grab().toImage()
     assert shown.pixelColor(desk.at(60, 80)).getRgb()[:3] == (0, 255, 255)
     assert shown.pixelColor(desk.at(60, 90)).getRgb()[:3] == tuple(doc.image[60, 90])
@@ -162,12 +178,13 @@ def test_of_two_fills_the_overlay_shows_the_newer(desk: Desk) -> None:
     desk.filler.offset = (0, 20)
     fill_at(desk, 60, 84)
     desk.hover(10, 10)
-    desk.program.state.set_overlay_opacity(1.0)
-    desk.key(Qt.Key.Key_O)
+    look(desk, opacity=1.0)
+    show_overlay(desk)
     shown = desk.canvas.grab().toImage()
     assert shown.pixelColor(desk.at(60, 82)).getRgb()[:3] == (255, 0, 0)
     assert shown.pixelColor(desk.at(60, 76)).getRgb()[:3] == (0, 255, 255)
     desk.key(Qt.Key.Key_Z, CONTROL)
+    desk.wait(lambda: not desk.program.models.background.is_busy("source views"))
     shown = desk.canvas.grab().toImage()
     assert shown.pixelColor(desk.at(60, 76)).getRgb()[:3] == (0, 255, 255)
 
@@ -190,14 +207,14 @@ def test_switch_button_and_panel_show_what_is_set(desk: Desk) -> None:
     state, action = desk.program.state, desk.program.window.actions_by_id["overlay"]
     panel = desk.program.window.findChild(OverlayPanel)
     state.show_overlay(True)
-    state.set_palette("blue_yellow")
-    state.set_overlay_opacity(0.4)
+    look(desk, palette="blue_yellow", opacity=0.4)
     assert action.isChecked()
     assert panel._switch.isChecked()
     assert panel._palette.currentData() == "blue_yellow"
-    assert panel._opacity.value() == 40
+    assert panel._opacity.value == 40
     panel._palette.setCurrentIndex(0)
-    panel._opacity.setValue(90)
+    panel._palette.activated.emit(0)
+    panel._opacity.findChild(QSlider).setValue(90)
     panel._switch.click()
-    assert (state.palette, state.overlay_opacity, state.shows_overlay) == ("hue", 0.9, False)
+    assert (state.overlay.palette, state.overlay.opacity, state.shows_overlay) == ("hue", 0.9, False)
     assert not action.isChecked()

@@ -3,20 +3,15 @@ from __future__ import annotations
 import numpy as np
 
 from app.document.document import Document
-from app.document.edits import filling
 from app.document.provenance import End
-from inpainting_core.api import Box, FillResult, Point
-from tests.app.pictures import document
-from tests.harness.fake_filler import planted_region
+from inpainting_core.api import Box, Point
+from tests.app.pictures import document, fill_edit
 
 
 def fill(doc: Document, box: Box, offset: tuple[int, int] | None) -> None:
     mask = np.zeros(doc.size, np.bool_)
     mask[box.slices] = True
-    region = planted_region(doc.image, mask, offset)
-    result = FillResult(1, "patchmatch" if offset else "telea", (region,), {"total": 0.0})
-    known = len(doc.provenance.fills)
-    doc.apply(filling(doc.image, doc.hole, doc.provenance.owner, known, result))
+    doc.apply(fill_edit(doc, mask, offset))
 
 
 def test_an_untouched_pixel_is_its_own_origin() -> None:
