@@ -75,12 +75,11 @@ def weak_spots(
     if not known.any():
         return ()
     lack = np.where(known, _level(sure[known]) - _smoothed(sure, known, field), np.float32(0))
-    weak = lack > 0
-    labels = grouped(weak, field, _GAP_PX)
+    labels = grouped(lack > 0, field, _GAP_PX, within=known)
     rows, columns = cell_edges(field, Box(0, 0, *sure.shape))
     cell_areas = np.diff(rows)[:, None] * np.diff(columns)
     areas = np.bincount(labels.ravel(), cell_areas.ravel())
-    scores = np.bincount(labels.ravel(), (lack * cell_areas).ravel())
+    scores = np.bincount(labels.ravel(), (np.maximum(lack, 0) * cell_areas).ravel())
     worst = [n for n in np.argsort(-scores, kind="stable").tolist() if n > 0 and areas[n] >= at_least_px]
     boxes = group_boxes(labels)
     return tuple(_spot(labels, n, boxes[n - 1], float(scores[n]), field) for n in worst[:most])

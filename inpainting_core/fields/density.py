@@ -11,7 +11,7 @@ from inpainting_core.fields.query import enlarged, pixels_of
 from inpainting_core.imaging.geometry import Box
 
 _GAP_PX = 8
-_LEAST_PX = 12
+_LEAST_PX = 25
 """Smaller places cannot be seen to repeat."""
 
 
@@ -38,6 +38,8 @@ def repetitions(field: CorrespondenceField, more_than: float) -> tuple[Box, ...]
         more_than: Uses of a pixel, counted as in `source_density`; at least 0.
     """
     cells, uses = _uses(field)
+    if cells.is_empty:
+        return ()
     labels = grouped(uses > more_than, field, _GAP_PX)
     sy, sx = field.stride_yx
     areas = np.bincount(labels.ravel()) * sy * sx

@@ -1,6 +1,7 @@
 """How is a field kept in a file?
 
-As numpy's .npz, readable anywhere, version 1:
+The endings .flo and .png make a picture of its strongest sources (`pictures`). Any other makes numpy's
+.npz, which keeps everything, readable anywhere, version 1:
     version         1
     size            (2,) height and width of the picture
     count           number of regions; their arrays are numbered from 0
@@ -23,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from inpainting_core.fields.field import CorrespondenceField
+from inpainting_core.fields.pictures import PICTURE_ENDINGS, write_field_picture
 from inpainting_core.imaging.atomic import replace_file
 
 VERSION = 1
@@ -32,13 +34,17 @@ def write_fields(path: Path, fields: Sequence[CorrespondenceField], size: tuple[
     """Write the fields of a picture's regions; a file of this name is replaced.
 
     Args:
-        path: Where to.
+        path: Where to; the ending decides, as said above.
         fields: One for each region.
         size: (H, W) of the picture.
 
     Raises:
-        ImageWriteError: it cannot be written; a file of this name is as it was.
+        ImageWriteError: it cannot be written, or a picture cannot hold a distance; a file of this name is
+            as it was.
     """
+    if path.suffix.lower() in PICTURE_ENDINGS:
+        write_field_picture(path, fields, size)
+        return
     arrays: dict[str, Any] = {"version": VERSION, "size": size, "count": len(fields)}
     for number, field in enumerate(fields):
         parts = {

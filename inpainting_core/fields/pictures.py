@@ -22,6 +22,7 @@ from inpainting_core.fields.query import enlarged
 from inpainting_core.imaging.atomic import replace_file
 from inpainting_core.imaging.geometry import Box, Size
 
+PICTURE_ENDINGS = (".flo", ".png")
 _UNKNOWN = np.float32(1e10)
 _PER_PX, _ZERO = 64, 1 << 15
 _FARTHEST_PX = 511
@@ -40,9 +41,10 @@ def write_field_picture(path: Path, fields: Sequence[CorrespondenceField], size:
         ImageWriteError: the ending names neither format, the format cannot hold a distance, or it cannot be
             written; a file of this name is as it was.
     """
-    encode = {".flo": _flo, ".png": _png}.get(path.suffix.lower())
-    if encode is None:
+    ending = path.suffix.lower()
+    if ending not in PICTURE_ENDINGS:
         raise ImageWriteError(f"The ending of {path.name} names no picture of a field.", "Use .flo or .png.")
+    encode = _flo if ending == ".flo" else _png
     replace_file(path, encode(*_flow(fields, Size(*size))))
 
 

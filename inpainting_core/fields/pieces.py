@@ -39,18 +39,22 @@ def coherent_piece(field: CorrespondenceField, pixel: Point, tolerance_px: float
     return enlarged(marked[cells.slices] == 2, field, cells)
 
 
-def grouped(cells: Mask, field: CorrespondenceField, gap_px: int) -> NDArray[np.int32]:
-    """Return (h, w) int32: 0 where `cells` is False, else the number of its group, from 1.
+def grouped(
+    cells: Mask, field: CorrespondenceField, gap_px: int, *, within: Mask | None = None
+) -> NDArray[np.int32]:
+    """Return (h, w) int32: the number of the group that a cell belongs to, from 1; 0 for none.
 
     Args:
-        cells: (h, w) bool on the field's grid, or any part of the document in its cells.
-        field: Tells how large cells are.
-        gap_px: Cells with at most about so many document pixels between them are of one group.
+        cells: (h, w) bool, not necessarily on the field's grid, but with cells as large as its cells.
+        field: Tells how large that is.
+        gap_px: Cells with fewer than about so many document pixels between them are of one group.
+        within: The cells between them that join the group too, (h, w) bool; None = no others do.
     """
-    size = [odd_cells(gap_px, stride) for stride in field.stride_yx]
-    near = cv2.dilate(cells.view(np.uint8), np.ones(size, np.uint8))
+    window = np.ones([odd_cells(gap_px, stride) for stride in field.stride_yx], np.uint8)
+    near = cv2.dilate(cells.view(np.uint8), window)
     labels = cv2.connectedComponents(near, connectivity=8)[1]
-    return np.where(cells, labels, np.int32(0))
+    joined = cells if within is None else (cv2.erode(near, window) > 0) & within
+    return np.where(joined, labels, np.int32(0))
 
 
 def group_boxes(labels: NDArray[np.int32]) -> list[Box]:

@@ -92,7 +92,7 @@ def density_bar(length: int, most: float, shades: Shades = "inferno") -> ColourB
 
 def _coloured(shares: NDArray[np.floating], opacity: NDArray[np.floating], shades: Shades) -> Rgba:
     """Return (h, w, 4): the table's colour at each share, with this opacity, both 0 to 1."""
-    steps = np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
-    colours = cv2.cvtColor(cv2.applyColorMap(steps, _TABLES[shades]), cv2.COLOR_BGR2RGB)
+    table = cv2.applyColorMap(np.arange(256, dtype=np.uint8)[:, None], _TABLES[shades])[:, 0, ::-1]
+    colours = table[np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)]
     alpha = np.rint(opacity * 255).astype(np.uint8)
     return np.dstack([np.where(alpha[..., None] > 0, colours, np.uint8(0)), alpha]).astype(np.uint8)
