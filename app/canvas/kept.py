@@ -6,7 +6,8 @@ The brush's outline then moves over a finished picture, and panning paints only 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import cast
 
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
@@ -33,7 +34,6 @@ class KeptLook:
         device = QSize(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
         if device != self._pixmap.size() or ratio != self._ratio:
             self._pixmap = QPixmap(device)
-            self._pixmap.setDevicePixelRatio(1.0)
             self._ratio = ratio
             self.spoil()
 
@@ -55,12 +55,14 @@ class KeptLook:
     def draw(self, painter: QPainter, region: QRegion) -> None:
         """Draw the logical `region`, painting first what is stale there."""
         device = QRegion()
-        for rect in region:
+        for rect in _rects(region):
             device += self._to_device(QRectF(rect)).intersected(self._pixmap.rect())
         self._freshen(device)
         bounds = device.boundingRect()
         scale = 1 / self._ratio
-        target = QRectF(bounds.x() * scale, bounds.y() * scale, bounds.width() * scale, bounds.height() * scale)
+        target = QRectF(
+            bounds.x() * scale, bounds.y() * scale, bounds.width() * scale, bounds.height() * scale
+        )
         painter.drawPixmap(target, self._pixmap, QRectF(bounds))
 
     def _freshen(self, device: QRegion) -> None:
@@ -71,17 +73,23 @@ class KeptLook:
             stale = QRegion(stale.boundingRect())
         self._stale -= stale
         painter = QPainter(self._pixmap)
-        for rect in stale:
+        for rect in _rects(stale):
             painter.setTransform(QTransform())
             painter.setClipRect(rect)
             painter.setTransform(QTransform.fromScale(self._ratio, self._ratio))
-            scale = 1 / self._ratio
-            self._paint(
-                painter, QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
-            )
+            self._paint(painter, self._to_logical(rect))
         painter.end()
 
     def _to_device(self, rect: QRectF) -> QRect:
         left, top = math.floor(rect.left() * self._ratio), math.floor(rect.top() * self._ratio)
         right, bottom = math.ceil(rect.right() * self._ratio), math.ceil(rect.bottom() * self._ratio)
         return QRect(left, top, right - left, bottom - top)
+
+    def _to_logical(self, rect: QRect) -> QRectF:
+        ratio = self._ratio
+        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+
+
+def _rects(region: QRegion) -> Iterable[QRect]:
+    """Return its rectangles; that it can be iterated its types do not tell."""
+    return cast(Iterable[QRect], region)

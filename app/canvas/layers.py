@@ -109,7 +109,7 @@ class MaskLayer:
         target = view.device_box_of(box)
         if self.style == "veil":
             covered = sampled(levels, view, target)
-            colours = veil_colours(self.colour.rgb(), self.opacity, lift=level > 0)
+            colours = veil_colours(self.colour.rgb(), self.opacity, level)
         else:
             whole = view.device_box_of(Box(0, 0, *self.document.size))
             width = max(1, round(view.ratio))
@@ -211,4 +211,4 @@ def _rim(inside: Cells, width: int) -> Cells:
     square = np.ones((2 * width + 1,) * 2, np.uint8)
     core = cv2.erode(inside, square, borderType=cv2.BORDER_CONSTANT, borderValue=0)
     outer = cv2.dilate(inside, square)
-    return inside - core + (outer - core)  # type: ignore[no-any-return]
+    return inside - core + (outer - core)

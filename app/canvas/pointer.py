@@ -83,3 +83,34 @@ class KeyTarget(Protocol):
 
     def double_click(self, event: PointerEvent) -> None:
         """The left button was pressed twice."""
+
+
+@runtime_checkable
+class Shaping(Protocol):
+    """A tool whose shapes take several presses."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """True while a shape waits for its next corner."""
+
+    def double_click(self, event: PointerEvent) -> None:
+        """The left button went down twice, quickly; the second time instead of `press`."""
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key went down while a shape was unfinished; return True when it was used."""
+
+
+@runtime_checkable
+class Resizable(Protocol):
+    """A tool that is resized by dragging with Alt and the right button."""
+
+    def resize_by(self, dx_px: float, dy_px: float) -> None:
+        """The pointer moved so many screen pixels right and down."""
+
+
+@runtime_checkable
+class Abandonable(Protocol):
+    """A tool that can drop what it has not finished."""
+
+    def abandon(self) -> bool:
+        """Return False when nothing was unfinished."""

@@ -34,15 +34,16 @@ def indexed_image(values: NDArray[np.uint8], colours: list[int]) -> QImage:
     return image
 
 
-def veil_colours(rgb: int, opacity: float, *, lift: bool) -> list[int]:
+def veil_colours(rgb: int, opacity: float, level: int) -> list[int]:
     """Return the colours of coverage 0 to 255: the more is covered, the more is seen of 0xRRGGBB.
 
     Args:
         rgb: 0xRRGGBB.
         opacity: Of full coverage.
-        lift: True shows little coverage more strongly, as that of a thin line seen from afar.
+        level: Of the halves that are drawn. The higher, the more strongly is little coverage shown, lest a
+            thin line get lost.
     """
-    share = np.linspace(0, 1, 256) ** (0.4 if lift else 1.0)
+    share = np.linspace(0, 1, 256) ** (2 / (2 + level))
     alphas = np.rint(255 * opacity * share).astype(np.int64)
     return (alphas << 24 | (rgb & 0xFFFFFF)).tolist()  # type: ignore[no-any-return]
 

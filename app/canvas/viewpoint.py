@@ -83,7 +83,7 @@ class Viewpoint:
         return Box(first.y, first.x, max(0, bottom - first.y), max(0, right - first.x))
 
     def device_box_of(self, box: Box) -> Box:
-        """Return the device pixels whose middles the pixels of `box` cover, counted from the screen's corner."""
+        """Return the device pixels whose middles lie in the pixels of `box`; (0, 0) is the window's."""
         left, top = round(self.left * self.ratio), round(self.top * self.ratio)
         first = round(box.top * self.zoom), round(box.left * self.zoom)
         height, width = round(box.bottom * self.zoom) - first[0], round(box.right * self.zoom) - first[1]

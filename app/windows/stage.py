@@ -95,6 +95,7 @@ class Stage(QWidget):
         editor.picture_changed.connect(self._on_box_changed)
         editor.mask_changed.connect(self._on_box_changed)
         editor.rules_changed.connect(self._on_box_changed)
+        editor.mask_painted.connect(self.messages.hide)
         state.tool_changed.connect(self._on_state_tool_changed)
         state.overlay_changed.connect(self._on_state_overlay_changed)
         state.compare_changed.connect(self._on_state_compare_changed)
@@ -150,7 +151,7 @@ class Stage(QWidget):
         self._mask.opacity = look.opacity
         self._mask.style = look.style
         self._mask.is_shown = look.is_shown
-        self.canvas.update()
+        self.canvas.paint_again()
 
     @Slot()
     def _on_state_compare_changed(self) -> None:

@@ -76,7 +76,7 @@ def test_right_button_and_alt_erase_for_the_moment(desk: Desk) -> None:
     desk.program.state.set_all_sizes(11)
     desk.drag((60, 40), (60, 120))
     full = doc.mask_area
-    spot = desk.drag((60, 60), button=Qt.MouseButton.RightButton)[0]
+    spot = desk.drag((60, 60), (60, 68), button=Qt.MouseButton.RightButton)[0]
     assert not doc.hole[spot]
     spot = desk.drag((60, 100), held=ALT)[0]
     assert not doc.hole[spot]
