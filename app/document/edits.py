@@ -176,7 +176,7 @@ def filling(
     mask_patches = (Patch.of(task.box, painted),) if painted.any() else ()
     fills = tuple(Filled.of(region, result.engine_id) for region in result.regions)
     name: EditName = "refill" if task.is_refill else "fill"
-    change = (settings, pinned) if task.is_refill else None
+    change = (settings, pinned) if task.is_refill and pinned != settings else None
     return Edit(name, mask_patches, (), tuple(image_patches), tuple(owner_patches), fills, change)
 
 

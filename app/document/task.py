@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.document.patches import Patch
 from app.document.settings import FillSettings, Rules, source_weights
 from inpainting_core.api import Box, Coverage, FillRequest, Pixels, Size
 
@@ -27,7 +26,6 @@ class FillTask:
         settings: What to fill with.
         document_id: Whose picture it is.
         revision: Of the picture.
-        undoing: Patches that turn `image` into the picture to fill, when a variant is wanted.
         instead_of: The fill that the result takes the place of, or None.
         is_refill: True when a part of a fill is done again.
         id: Rises with every task of the process.
@@ -41,7 +39,6 @@ class FillTask:
     settings: FillSettings
     document_id: int
     revision: int
-    undoing: tuple[Patch, ...] = ()
     instead_of: object = None
     is_refill: bool = False
     id: int = field(default_factory=lambda: next(_ids))
@@ -63,16 +60,12 @@ class FillTask:
             InvalidRequest: nothing is masked.
             NothingKnown: everything is masked.
         """
-        size, image = self.size, self.image
-        if self.undoing:
-            image = image.copy()
-            for patch in self.undoing:
-                patch.apply(image)
+        size = self.size
         mask = np.zeros(size, np.bool_)
         mask[self.box.slices] = self.coverage > 0
         settings = self.settings
         return FillRequest(
-            image,
+            self.image,
             mask,
             settings.engine_id,
             settings.engine_options,

@@ -29,7 +29,7 @@ class EditorModel(QObject):
         settings_changed: What the next fill is made with changed.
         provenance_changed: Regions were filled or taken back.
         history_changed: Undo, redo or "unsaved" may have changed.
-        mask_painted: The person finished adding to the mask.
+        painted: The person finished adding to the mask, or to the source rules.
         stroke_ended: Nothing is being drawn any more.
     """
 
@@ -40,7 +40,7 @@ class EditorModel(QObject):
     settings_changed = Signal()
     provenance_changed = Signal()
     history_changed = Signal()
-    mask_painted = Signal()
+    painted = Signal()
     stroke_ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -124,8 +124,8 @@ class EditorModel(QObject):
         self.history_changed.emit()
         if edit.mask:
             self.mask_changed.emit(Box(0, 0, 0, 0))
-        if edit.name == "paint":
-            self.mask_painted.emit()
+        if edit.name == "paint" or edit.rules:
+            self.painted.emit()
 
     def abandon_stroke(self) -> None:
         """Take the unfinished stroke back."""
@@ -150,7 +150,7 @@ class EditorModel(QObject):
         if flips.any():
             self._apply(document, Edit(name, mask=(Patch.of(after.box, flips),)))
             if how in ("add", "replace"):
-                self.mask_painted.emit()
+                self.painted.emit()
 
     def clear_mask(self) -> None:
         """Empty the mask, as one step of the history."""

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.crash import ErrorReport, report_of
+from app.document.document import Document
 from app.document.edits import Edit
 from app.document.task import FillTask
 from app.state.editor import EditorModel
@@ -65,6 +66,7 @@ class Filling(QObject):
         self._shaping = shaping
         self._seed = 0
         self._variants: list[Variant] = []
+        self._last: tuple[Edit, FillTask] | None = None
         self._shown = 0
         self._shown_edit: Edit | None = None
         self._is_waiting = False
@@ -81,7 +83,7 @@ class Filling(QObject):
         editor.document_changed.connect(self._on_editor_document_changed)
         editor.history_changed.connect(self._on_editor_history_changed)
         editor.stroke_ended.connect(self._put_finished)
-        editor.mask_painted.connect(self._on_editor_mask_painted)
+        editor.painted.connect(self._on_editor_painted)
         editor.mask_changed.connect(self._on_editor_mask_changed)
 
     @property
@@ -123,14 +125,19 @@ class Filling(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Fill the mask; a fill that runs is replaced by this one."""
+        """Fill the mask, or without one the last hole once more, as it is to be filled now.
+
+        A fill that runs is replaced by this one.
+        """
         self._pause.stop()
         document = self._editor.document
         if document is None or self._editor.is_drawing:
             return
         self._is_waiting = self._shaping.is_pending
-        if not self._is_waiting:
-            self.submit(self._editor.fill_task(self._seed))
+        if self._is_waiting:
+            return
+        again = None if document.has_mask else self._last_hole(document)
+        self.submit(again or self._editor.fill_task(self._seed))
 
     def submit(self, task: FillTask) -> None:
         """Run a task; a fill that runs is replaced by it."""
@@ -151,6 +158,9 @@ class Filling(QObject):
         if document is None:
             return
         if document.mask_area or self._shown_edit is None:
+            newest = document.history.newest
+            if not document.mask_area and newest is not None and newest.is_fill:
+                self._editor.undo()
             self._seed = (self._seed + 1) % LARGEST_SEED
             self.start()
             return
@@ -161,12 +171,34 @@ class Filling(QObject):
             image=document.image,
             settings=replace(self._editor.settings, seed=seed),
             revision=document.revision,
-            undoing=self._shown_edit.image,
             instead_of=self._shown_edit,
             id=FillTask.next_id(),
         )
         document.lend_to(task)
         self.submit(task)
+
+    def _last_hole(self, document: Document) -> FillTask | None:
+        """Return the wish to fill the last hole again; None when the picture has changed since.
+
+        What lies in the hole means nothing, so the picture can be handed over as it is.
+        """
+        newest = next((s.edit for s in reversed(document.history.done) if s.edit.changes_picture), None)
+        if self._last is None or newest is not self._last[0]:
+            return None
+        first = self._last[1]
+        rules = None if document.rules is None else document.rules.copy()
+        task = replace(
+            first,
+            image=document.image,
+            painted=np.zeros_like(first.painted),
+            rules=rules,
+            settings=replace(document.settings, seed=self._seed),
+            revision=document.revision,
+            is_refill=True,
+            id=FillTask.next_id(),
+        )
+        document.lend_to(task)
+        return task
 
     def give_source(self, pixel: Point, source: Point) -> None:
         """Copy the piece around a filled pixel from elsewhere, and fill what lies about it again."""
@@ -192,8 +224,10 @@ class Filling(QObject):
         if document is None or not 0 <= index < len(self.variants) or index == self._shown:
             return
         variant = self._variants[index]
-        task = replace(variant.task, revision=document.revision, instead_of=self._shown_edit, undoing=())
+        task = replace(variant.task, revision=document.revision, instead_of=self._shown_edit)
         if self._apply(task, variant.result):
+            if self._shown_edit is not None:
+                self._last = self._shown_edit, variant.task
             self._shown = index
             self.variants_changed.emit()
 
@@ -240,7 +274,9 @@ class Filling(QObject):
         (task, result), self._finished = self._finished, None
         is_variant = task.instead_of is not None
         if self._apply(task, result):
-            variant = Variant(replace(task, image=_blank(task.image), undoing=(), instead_of=None), result)
+            variant = Variant(replace(task, image=_blank(task.image), instead_of=None), result)
+            if self._shown_edit is not None:
+                self._last = self._shown_edit, variant.task
             self._variants = [*self._variants, variant][-MOST_VARIANTS:] if is_variant else [variant]
             self._shown = len(self._variants) - 1
             self.last_seconds = result.seconds["total"]
@@ -256,7 +292,7 @@ class Filling(QObject):
     @Slot()
     def _on_editor_document_changed(self) -> None:
         self.cancel()
-        self._seed = 0
+        self._seed, self._last = 0, None
         self._forget_variants()
 
     @Slot()
@@ -270,7 +306,7 @@ class Filling(QObject):
         self.variants_changed.emit()
 
     @Slot()
-    def _on_editor_mask_painted(self) -> None:
+    def _on_editor_painted(self) -> None:
         if self._is_on_release:
             self._pause.start()
 

@@ -95,7 +95,7 @@ class Stage(QWidget):
         editor.picture_changed.connect(self._on_box_changed)
         editor.mask_changed.connect(self._on_box_changed)
         editor.rules_changed.connect(self._on_box_changed)
-        editor.mask_painted.connect(self.messages.hide)
+        editor.painted.connect(self.messages.hide)
         state.tool_changed.connect(self._on_state_tool_changed)
         state.overlay_changed.connect(self._on_state_overlay_changed)
         state.compare_changed.connect(self._on_state_compare_changed)
