@@ -12,6 +12,7 @@ from inpainting_core.engines.contract import (
     OptionValue,
     Pin,
 )
+from inpainting_core.engines.forecast import Forecast
 from inpainting_core.errors import (
     Cancelled,
     ImageReadError,
@@ -75,6 +76,7 @@ __all__ = [
     "FillRequest",
     "FillResult",
     "FilledRegion",
+    "Forecast",
     "HeatMap",
     "ImageReadError",
     "ImageWriteError",

@@ -131,14 +131,18 @@ class Document:
 
     def fill_task(self, seed: int = 0) -> FillTask:
         """Return the wish to fill the mask as it is now; it borrows the picture."""
+        task = self.describe_fill(seed)
+        self.lend_to(task)
+        return task
+
+    def describe_fill(self, seed: int = 0) -> FillTask:
+        """Return the wish to fill the mask as it is now, for looking at only: the picture may change."""
         box = box_of(self.coverage).union(box_of(self.mask) if self.is_shaped else Box(0, 0, 0, 0))
         part = box.slices
         rules = None if self.rules is None else self.rules.copy()
         coverage, painted = self.coverage[part].copy(), self.mask[part].copy()
         settings = replace(self.settings, seed=seed)
-        task = FillTask(self.image, box, coverage, painted, rules, settings, self.id, self.revision)
-        self.lend_to(task)
-        return task
+        return FillTask(self.image, box, coverage, painted, rules, settings, self.id, self.revision)
 
     def show_shaped(self, region: Region | None) -> Box:
         """Fill `region` instead of the painted mask; None = the painted one. Return the box that changed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.state.editor import EditorModel
 from app.state.filling import Filling
+from app.state.forecasting import Forecasting
 from app.state.mask_shaping import MaskShaping
 from app.state.view_state import ViewState
 from app.work.background import Background
@@ -26,6 +27,7 @@ class Models:
         self.runner = FillRunner(filler)
         self.files = FileRunner()
         self.shaping = MaskShaping(self.editor, self.background)
+        self.forecasting = Forecasting(self.editor, filler, self.background)
         self.filling = Filling(self.editor, self.runner, self.shaping)
 
     def shutdown(self) -> bool:

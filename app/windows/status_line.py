@@ -21,21 +21,21 @@ class StatusLine(QStatusBar):
         editor, filling = models.editor, models.filling
         self._editor = editor
         self._filling = filling
+        self._forecasting = models.forecasting
         self._state = models.state
         self._canvas = canvas
         self._trace: Trace | None = None
         self.setSizeGripEnabled(False)
         self._pointer = self._field(self.tr("Pointer position"), "99999, 99999")
         self._source = self._field(self.tr("Source of the pixel"), "", stretch=1)
-        self._mask = self._field(
-            self.tr("Size of the mask"), self.tr("Mask {percent} %").format(percent="100.0")
-        )
+        self._mask = self._field(self.tr("Size of the mask, and what filling it takes"), "")
         self._engine = self._field(self.tr("Engine"), "")
         self._seconds = self._field(self.tr("Time of the last fill"), "")
         self._zoom = self._field(self.tr("Zoom"), "6400 %")
         editor.document_changed.connect(self._refresh)
         editor.mask_changed.connect(self._on_editor_mask_changed)
         editor.settings_changed.connect(self._refresh)
+        models.forecasting.changed.connect(self._refresh)
         filling.applied.connect(self._on_filling_applied)
         canvas.viewpoint_changed.connect(self._refresh)
         canvas.pixel_hovered.connect(self._on_canvas_pixel_hovered)
@@ -95,5 +95,11 @@ class StatusLine(QStatusBar):
             return
         percent = 100 * document.mask_area / (document.size.h * document.size.w)
         shown = "< 0.1" if 0 < percent < 0.1 else f"{percent:.1f}"
-        self._mask.setText(self.tr("Mask {percent} %").format(percent=shown))
+        text = self.tr("Mask {percent} %").format(percent=shown)
+        forecast = self._forecasting.latest
+        if forecast is not None:
+            text += "  \u00b7  " + self.tr("about {seconds} s, {megabytes} MB").format(
+                seconds=f"{forecast.seconds:.1f}", megabytes=round(forecast.peak_bytes / 1e6)
+            )
+        self._mask.setText(text)
         self._zoom.setText(f"{round(100 * self._canvas.viewpoint.zoom)} %")

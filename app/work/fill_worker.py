@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.crash import report_of
 from app.document.task import FillTask
-from inpainting_core.api import Cancelled, CancelToken, FillRequest, FillResult, Progress
+from inpainting_core.api import Cancelled, CancelToken, FillRequest, FillResult, Forecast, Progress
 
 
 class Filler(Protocol):
@@ -16,6 +16,9 @@ class Filler(Protocol):
 
     def warm_up(self, engine_id: str) -> None:
         """Pay now for the engine's imports."""
+
+    def forecast(self, request: FillRequest) -> Forecast:
+        """Return what filling the request would take; may be asked from another thread."""
 
     def fill(self, request: FillRequest, progress: Progress | None = None) -> FillResult:
         """Return the filled holes of the request."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-from inpainting_core.engines.contract import Citation, CropPolicy, Engine, EngineInfo, OptionSpec
+from inpainting_core.engines.contract import Citation, Cost, CropPolicy, Engine, EngineInfo, OptionSpec
 from inpainting_core.errors import InvalidRequest
 from inpainting_core.fields.field import FieldKind
 
@@ -44,6 +44,7 @@ ENGINES: tuple[EngineInfo, ...] = (
             ),
         ),
         crop=CropPolicy(context=0.5, min_margin=64, max_margin=192),
+        cost=Cost(seconds_per_hole=0.022, seconds_per_pixel=2.8e-6, bytes_per_pixel=160),
         field_kind=FieldKind.PATCH,
         why_no_field="",
         map_names=("energy",),
@@ -60,6 +61,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         ),
         options=(_RADIUS,),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
+        cost=Cost(seconds_per_hole=0.002, seconds_per_pixel=0.75e-6, bytes_per_pixel=30),
         field_kind=FieldKind.NONE,
         why_no_field=_DIFFUSION,
         map_names=(),
@@ -81,6 +83,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         ),
         options=(_RADIUS,),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
+        cost=Cost(seconds_per_hole=0.002, seconds_per_pixel=0.75e-6, bytes_per_pixel=30),
         field_kind=FieldKind.NONE,
         why_no_field=_DIFFUSION,
         map_names=(),

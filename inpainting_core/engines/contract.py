@@ -95,6 +95,21 @@ class CropPolicy:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a fill takes, measured on two cores at 2.5 GHz; a session learns how fast its machine is.
+
+    Attributes:
+        seconds_per_hole: For every separate hole.
+        seconds_per_pixel: For every pixel of the holes.
+        bytes_per_pixel: Extra memory, for every pixel of the largest window.
+    """
+
+    seconds_per_hole: float
+    seconds_per_pixel: float
+    bytes_per_pixel: float
+
+
+@dataclass(frozen=True)
 class Citation:
     """Where an engine was published."""
 
@@ -115,6 +130,7 @@ class EngineInfo:
         papers: Where it was published.
         options: Its settings.
         crop: How much surroundings it is shown.
+        cost: What a fill takes.
         field_kind: How it knows where pixels came from; NONE needs `why_no_field`.
         why_no_field: One sentence, empty when there is a field.
         map_names: Keys of the heat maps it returns.
@@ -129,6 +145,7 @@ class EngineInfo:
     papers: tuple[Citation, ...]
     options: tuple[OptionSpec, ...]
     crop: CropPolicy
+    cost: Cost
     field_kind: FieldKind
     why_no_field: str
     map_names: tuple[str, ...]

@@ -49,9 +49,7 @@ def fill_all(
     """
     options = info.complete(request.options)
     _check_honoured(info, request)
-    reach = partial(context_margin, info.crop)
-    if request.context_px is not None:
-        reach = partial(_given_margin, request.context_px)
+    reach = _reach(info, request)
     boxes = separate(request.mask, reach)
     areas = [int(np.count_nonzero(request.mask[box.slices])) for box in boxes]
     regions: list[FilledRegion] = []
@@ -66,6 +64,23 @@ def fill_all(
         done += area
     progress.report(1.0, "Filled")
     return tuple(regions), tuple(notes)
+
+
+def windows_of(info: EngineInfo, request: FillRequest) -> tuple[Box, ...]:
+    """Return what the engine will be shown, one box for each hole that is a problem of its own.
+
+    Raises:
+        NothingKnown: the source weights forbid everything.
+    """
+    reach = _reach(info, request)
+    return tuple(_window(request, box, reach) for box in separate(request.mask, reach))
+
+
+def _reach(info: EngineInfo, request: FillRequest) -> Callable[[int], int]:
+    """Return what gives the width of the surroundings for a hole's thickness."""
+    if request.context_px is not None:
+        return partial(_given_margin, request.context_px)
+    return partial(context_margin, info.crop)
 
 
 def context_margin(policy: CropPolicy, hole_thickness: int) -> int:

@@ -14,6 +14,7 @@ from inpainting_core.api import (
     FilledRegion,
     FillRequest,
     FillResult,
+    Forecast,
     Mask,
     Pixels,
     Point,
@@ -44,6 +45,9 @@ class FakeFiller:
 
     def warm_up(self, engine_id: str) -> None:
         self.warmed.append(engine_id)
+
+    def forecast(self, request: FillRequest) -> Forecast:
+        return Forecast(1.5, 3_000_000, (tight_box(request.mask),))
 
     def fill(self, request: FillRequest, progress: Progress | None = None) -> FillResult:
         progress = progress or Progress()
