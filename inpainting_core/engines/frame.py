@@ -50,7 +50,7 @@ def fill_all(
     options = info.complete(request.options)
     _check_honoured(info, request)
     reach = _reach(info, request)
-    boxes = separate(request.mask, reach)
+    boxes = separate(request.mask, reach, progress.check)
     areas = [int(np.count_nonzero(request.mask[box.slices])) for box in boxes]
     regions: list[FilledRegion] = []
     notes: list[str] = []

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from inpainting_core.imaging.arrays import Mask
 from inpainting_core.imaging.geometry import Box, Size
 
+_CHECKED_EVERY = 256
+
 
 def tight_box(mask: Mask) -> Box:
     """Return the smallest box that holds every True; empty for an empty mask."""
@@ -57,7 +59,7 @@ def thickness(mask: Mask) -> int:
     return int(np.ceil(2 * deepest))
 
 
-def separate(mask: Mask, reach: Callable[[int], int]) -> list[Box]:
+def separate(mask: Mask, reach: Callable[[int], int], check: Callable[[], None] = lambda: None) -> list[Box]:
     """Return the boxes of holes that do not need each other, from top to bottom.
 
     A hole needs its surroundings as far as `reach`. Two holes are one when the surroundings of one meet
@@ -66,21 +68,20 @@ def separate(mask: Mask, reach: Callable[[int], int]) -> list[Box]:
     Args:
         mask: (H, W) bool.
         reach: Gives the width of the surroundings in pixels for a hole's `thickness`; never falls.
+        check: Called now and then; may raise to stop.
     """
     cores = _blocks(mask, max(1, reach(0) // 2))
     margins = np.array([reach(_thickness_in(mask, core)) for core in cores], np.int_)
-    alone = np.ones(len(cores), np.bool_)
-    waiting = list(range(len(cores)))
-    while waiting:
-        i = waiting.pop()
-        near = alone & _meet(cores[i], cores, np.maximum(margins[i], margins))
-        if alone[i] and np.count_nonzero(near) > 1:
-            cores[i] = *cores[near, :2].min(axis=0), *cores[near, 2:].max(axis=0)
-            margins[i] = margins[near].max()
-            alone &= ~near
-            alone[i] = True
-            waiting.append(i)
-    return sorted(_as_box(core) for core in cores[alone])
+    while True:
+        labels = _groups(cores, margins, check)
+        count = int(labels.max(initial=-1)) + 1
+        if count == len(cores):
+            return sorted(_as_box(core) for core in cores)
+        order = np.argsort(labels, kind="stable")
+        starts = np.searchsorted(labels[order], np.arange(count))
+        first = np.minimum.reduceat(cores[order, :2], starts, axis=0)
+        last = np.maximum.reduceat(cores[order, 2:], starts, axis=0)
+        cores, margins = np.hstack([first, last]), np.maximum.reduceat(margins[order], starts)
 
 
 _Edges = NDArray[np.int_]
@@ -106,6 +107,25 @@ def _blocks(mask: Mask, side: int) -> _Edges:
         inner = tight_box(mask[window.slices]).shift(window.top, window.left)
         edges.append((inner.top, inner.left, inner.bottom, inner.right))
     return np.array(edges, np.int_)
+
+
+def _groups(cores: _Edges, margins: NDArray[np.int_], check: Callable[[], None]) -> NDArray[np.int_]:
+    """Return (n,) labels 0, 1, ...: cores that meet, or meet what one meets, have the same."""
+    order = np.argsort(cores[:, 0], kind="stable")
+    cores, margins = cores[order], margins[order]
+    leader = np.arange(len(cores))
+    ends = np.searchsorted(cores[:, 0], cores[:, 2] + margins.max(initial=0))
+    for i, end in enumerate(ends.tolist()):
+        if i % _CHECKED_EVERY == 0:
+            check()
+        rest = slice(i + 1, end)
+        near = np.flatnonzero(_meet(cores[i], cores[rest], np.maximum(margins[i], margins[rest])))
+        if near.size:
+            joined = np.unique(leader[[i, *(near + i + 1).tolist()]])
+            leader[np.isin(leader, joined[1:])] = joined[0]
+    labels = np.empty(len(cores), np.int_)
+    labels[order] = np.unique(leader, return_inverse=True)[1]
+    return labels
 
 
 def _thickness_in(mask: Mask, core: _Edges) -> int:
