@@ -8,18 +8,18 @@ from typing import Protocol
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.canvas.qimages import (
     at_8_bits,
-    indexed_image,
-    rgb_image,
+    coloured_image,
     rgba_image,
     rim_colours,
     rules_colours,
+    screen_image,
     veil_colours,
 )
-from app.canvas.sampling import SHARP_ZOOM, Cells, lay, sampled
+from app.canvas.sampling import SHARP_ZOOM, Cells, lay, sampled, seen_part
 from app.canvas.viewpoint import Viewpoint
 from app.document.document import Document
 from inpainting_core.api import Box, Coverage, Preview, Rgba
@@ -43,14 +43,18 @@ class PictureLayer:
 
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
-        if self.document is None:
+        document = self.document
+        if document is None:
             return
-        target = view.device_box_of(box)
-        pixels = sampled(self.document.shown, view, target)
-        if self.document.shown_alpha is not None:
-            alpha = sampled(self.document.shown_alpha, view, target)
-            pixels = cv2.blendLinear(pixels, _checkerboard(view, target), *_shares(alpha))  # type: ignore[assignment]
-        lay(painter, rgb_image(pixels), target)
+
+        def look(target: Box) -> QImage:
+            pixels = sampled(document.shown, view, target)
+            if document.shown_alpha is not None:
+                shares = _shares(sampled(document.shown_alpha, view, target))
+                pixels = cv2.blendLinear(pixels, _checkerboard(view, target), *shares)  # type: ignore[assignment]
+            return screen_image(pixels)
+
+        lay(painter, view.device_box_of(box), look)
 
 
 class BeforeLayer:
@@ -60,10 +64,13 @@ class BeforeLayer:
 
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
-        if self.document is not None:
-            target = view.device_box_of(box)
-            pixels = sampled(self.document.shown, view, target, self.document.original.block)
-            lay(painter, rgb_image(pixels), target)
+        document = self.document
+        if document is not None:
+            lay(
+                painter,
+                view.device_box_of(box),
+                lambda target: screen_image(sampled(document.shown, view, target, document.original.block)),
+            )
 
 
 class DifferenceLayer:
@@ -73,16 +80,19 @@ class DifferenceLayer:
 
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
-        if self.document is not None:
-            target = view.device_box_of(box)
-            lay(painter, rgb_image(sampled(self.document.shown, view, target, self._read)), target)
+        document = self.document
+        if document is None:
+            return
 
-    def _read(self, level: int, cells: Box) -> Cells:
-        if self.document is None:
-            raise LookupError("no document is shown")
-        shown = self.document.shown.read(level, cells)
-        changed = cv2.absdiff(self.document.original.block(level, cells), shown)
-        return cv2.convertScaleAbs(changed, alpha=DIFFERENCE_GAIN)  # type: ignore[return-value]
+        def difference(level: int, cells: Box) -> Cells:
+            changed = cv2.absdiff(document.original.block(level, cells), document.shown.read(level, cells))
+            return cv2.convertScaleAbs(changed, alpha=DIFFERENCE_GAIN)  # type: ignore[return-value]
+
+        lay(
+            painter,
+            view.device_box_of(box),
+            lambda target: screen_image(sampled(document.shown, view, target, difference)),
+        )
 
 
 class MaskLayer:
@@ -105,22 +115,26 @@ class MaskLayer:
         if self.document is None or not self.is_shown:
             return
         levels = self.document.shown_mask
-        level = levels.level_for(view.zoom)
-        target = view.device_box_of(box)
+        place = view.device_box_of(seen_part(levels, view, box))
         if self.style == "veil":
-            covered = sampled(levels, view, target)
-            colours = veil_colours(self.colour.rgb(), self.opacity, level)
+            colours = veil_colours(self.colour, self.opacity, levels.level_for(view.zoom))
+            lay(painter, place, lambda target: coloured_image(sampled(levels, view, target), colours))
         else:
+            colours = rim_colours(self.colour, marches=self.style == "ants")
             whole = view.device_box_of(Box(0, 0, *self.document.size))
-            width = max(1, round(view.ratio))
-            near = target.pad(2 * width).intersect(whole)
-            inside = sampled(levels, view, near) > (127 >> (level + 1) if level else 127)
-            covered = _rim(inside.view(np.uint8), width)[target.shift(-near.top, -near.left).slices]
-            if self.style == "ants":
-                covered = (covered > 0) * (1 + _dashes(view, target, self.phase))
-            colours = rim_colours(self.colour.rgb(), marches=self.style == "ants")
-        if cv2.hasNonZero(covered):
-            lay(painter, indexed_image(covered, colours), target)
+            lay(painter, place, lambda target: coloured_image(self._rim(view, target, whole), colours))
+
+    def _rim(self, view: Viewpoint, target: Box, whole: Box) -> Cells:
+        """Return which colour of the rim each device pixel of `target`, a part of `whole`, shows."""
+        if self.document is None:
+            raise LookupError("no document is shown")
+        levels = self.document.shown_mask
+        level = levels.level_for(view.zoom)
+        width = max(1, round(view.ratio))
+        near = target.pad(2 * width).intersect(whole)
+        inside = sampled(levels, view, near) > (127 >> (level + 1) if level else 127)
+        lines = _rim(inside.view(np.uint8), width)[target.shift(-near.top, -near.left).slices]
+        return (lines > 0) * (1 + _dashes(view, target, self.phase)) if self.style == "ants" else lines
 
 
 class RulesLayer:
@@ -132,8 +146,12 @@ class RulesLayer:
         """See `Layer`."""
         levels = None if self.document is None else self.document.shown_rules
         if levels is not None:
-            target = view.device_box_of(box)
-            lay(painter, indexed_image(sampled(levels, view, target), rules_colours()), target)
+            colours = rules_colours()
+            lay(
+                painter,
+                view.device_box_of(box),
+                lambda target: coloured_image(sampled(levels, view, target), colours),
+            )
 
 
 class PreviewLayer:
@@ -180,11 +198,11 @@ class OverlayLayer:
 
 
 def _checkerboard(view: Viewpoint, target: Box) -> Cells:
-    """Return light and dark squares that move with the picture, (target.height, target.width, 3) uint8."""
+    """Return light and dark squares that move with the picture, (target.height, target.width, 4) uint8."""
     square = _SQUARE_PX * view.ratio
     y, x = _from_corner(view, target)
     is_dark = (y // square + x // square) % 2
-    return np.repeat(np.where(is_dark, 204, 255).astype(np.uint8)[..., None], 3, axis=2)
+    return np.repeat(np.where(is_dark, 204, 255).astype(np.uint8)[..., None], 4, axis=2)
 
 
 def _dashes(view: Viewpoint, target: Box, phase: int) -> Cells:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from app.document.settings import NEUTRAL
+
+Colours = NDArray[np.uint32]
+"""(n,) uint32: 0xAARRGGBB, premultiplied."""
 
 
 def rgb_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -25,43 +28,57 @@ def rgba_image(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
 
 
-def indexed_image(values: NDArray[np.uint8], colours: list[int]) -> QImage:
-    """Return an image of (h, w) uint8 that shows value v as colours[v], 0xAARRGGBB; a copy."""
-    height, width = values.shape
-    values = np.ascontiguousarray(values)
-    image = QImage(values.data, width, height, width, QImage.Format.Format_Indexed8).copy()
-    image.setColorTable(colours)
-    return image
+def screen_image(pixels: NDArray[np.uint8]) -> QImage:
+    """Return a view of (h, w, 4) uint8, contiguous: blue, green, red and a byte that counts for nothing."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
-def veil_colours(rgb: int, opacity: float, level: int) -> list[int]:
-    """Return the colours of coverage 0 to 255: the more is covered, the more is seen of 0xRRGGBB.
+def coloured_image(values: NDArray[np.uint8], colours: Colours) -> QImage:
+    """Return an image of (h, w) uint8 that shows value v as colours[v]."""
+    pixels = np.take(colours, values)
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def veil_colours(colour: QColor, opacity: float, level: int) -> Colours:
+    """Return the colours of coverage 0 to 255: the more is covered, the more of the colour is seen.
 
     Args:
-        rgb: 0xRRGGBB.
+        colour: Of the veil.
         opacity: Of full coverage.
         level: Of the halves that are drawn. The higher, the more strongly is little coverage shown, lest a
             thin line get lost.
     """
-    share = np.linspace(0, 1, 256) ** (2 / (2 + level))
-    alphas = np.rint(255 * opacity * share).astype(np.int64)
-    return (alphas << 24 | (rgb & 0xFFFFFF)).tolist()  # type: ignore[no-any-return]
+    return _premultiplied(_rgb(colour), opacity * np.linspace(0, 1, 256) ** (2 / (2 + level)))
 
 
-def rim_colours(rgb: int, *, marches: bool) -> list[int]:
+def rim_colours(colour: QColor, *, marches: bool) -> Colours:
     """Return the colours of nothing, the rim's outer line and its inner line, seen on any picture.
 
     Where it marches they are the dark and the light dashes.
     """
-    return [0, 0xFF000000, 0xFFFFFFFF] if marches else [0, 0xB0000000, 0xFF000000 | rgb & 0xFFFFFF]
+    inner = (255, 255, 255) if marches else _rgb(colour)
+    return _premultiplied(np.array([(0, 0, 0), (0, 0, 0), inner]), np.array([0, 1 if marches else 0.7, 1]))
 
 
-def rules_colours() -> list[int]:
+def rules_colours() -> Colours:
     """Return the colours of source rules 0 to 255: red where less is borrowed, green where more is."""
     percent = np.arange(256)
-    alphas = np.clip(150 * np.abs(percent - NEUTRAL) // NEUTRAL, 0, 150)
-    colours = np.where(percent < NEUTRAL, 0xE5484D, 0x30A46C)
-    return (alphas << 24 | colours).tolist()  # type: ignore[no-any-return]
+    red_or_green = np.where((percent < NEUTRAL)[:, None], (0xE5, 0x48, 0x4D), (0x30, 0xA4, 0x6C))
+    return _premultiplied(red_or_green, np.clip(0.6 * np.abs(percent - NEUTRAL) / NEUTRAL, 0, 0.6))
+
+
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
+
+
+def _premultiplied(rgb: NDArray[np.int64] | tuple[int, int, int], alpha: NDArray[np.float64]) -> Colours:
+    """Return 0xAARRGGBB, the colours weakened by their alpha, as painting is quickest with."""
+    weak = np.rint(np.asarray(rgb) * alpha[:, None]).astype(np.uint32)
+    shares = np.rint(255 * alpha).astype(np.uint32)
+    colours: Colours = shares << 24 | weak[:, 0] << 16 | weak[:, 1] << 8 | weak[:, 2]
+    return colours
 
 
 def at_8_bits(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:

@@ -20,13 +20,16 @@ from inpainting_core.api import Box
 
 SHARP_ZOOM = 2.0
 """From here on a picture pixel is a square, not a blur."""
+_BAND_PIXELS = 1 << 18
 Cells = NDArray[np.uint8]
 Reader = Callable[[int, Box], Cells]
-"""Returns the cells of a level inside a box, (h, w) or (h, w, 3)."""
+"""Returns the cells of a level inside a box, (h, w) or (h, w, 3) RGB."""
 
 
 def sampled(levels: Levels, view: Viewpoint, target: Box, read: Reader | None = None) -> Cells:
-    """Return what the device pixels of `target` show, (target.height, target.width, ...) uint8.
+    """Return what the device pixels of `target` show, (target.height, target.width) or (..., 4) uint8.
+
+    Colours come as `screen_image` takes them: blue, green, red, 255. Four bytes are quicker than three.
 
     Args:
         levels: Gives the level to draw, and its cells unless `read` does.
@@ -41,6 +44,8 @@ def sampled(levels: Levels, view: Viewpoint, target: Box, read: Reader | None = 
     size = levels.size_of(level)
     seen = _cells_under(y, x, target, zoom).clamp(size)
     block = (read or levels.read)(level, seen)
+    if block.ndim == 3:
+        block = cv2.cvtColor(block, cv2.COLOR_RGB2BGRA)
     y, x = y - seen.top, x - seen.left
     if view.zoom >= SHARP_ZOOM:
         return _nearest(block, y, x, target, zoom)
@@ -49,11 +54,34 @@ def sampled(levels: Levels, view: Viewpoint, target: Box, read: Reader | None = 
     return _smooth(block, y, x, target, zoom)
 
 
-def lay(painter: QPainter, image: QImage, target: Box) -> None:
-    """Draw `image`, as large as `target`, at these device pixels of the view."""
+def seen_part(levels: Levels, view: Viewpoint, box: Box) -> Box:
+    """Return the part of `box` in which a level's cells are not all 0: whatever is 0 need not be painted."""
+    level = levels.level_for(view.zoom)
+    step = 2**level
+    top, left = box.top // step, box.left // step
+    cells = Box(top, left, -(-box.bottom // step) - top, -(-box.right // step) - left)
+    cells = cells.pad(1).clamp(levels.size_of(level))
+    x, y, width, height = cv2.boundingRect(levels.read(level, cells))
+    if not width:
+        return Box(0, 0, 0, 0)
+    seen = Box(cells.top + y, cells.left + x, height, width).pad(1)  # smoothing spreads by a cell
+    return Box(*(step * number for number in seen)).intersect(box)
+
+
+def lay(painter: QPainter, target: Box, look: Callable[[Box], QImage]) -> None:
+    """Draw at these device pixels of the view, band by band, so that each is worked on within the cache.
+
+    Args:
+        painter: Its transform puts the view's corner in place.
+        target: Device pixels of the view.
+        look: Returns what a part of `target` shows, as large as that.
+    """
     usual = painter.transform()
     painter.setTransform(QTransform.fromTranslate(usual.dx(), usual.dy()))
-    painter.drawImage(target.left, target.top, image)
+    rows = max(1, _BAND_PIXELS // max(1, target.width))
+    for top in range(target.top, target.bottom, rows):
+        band = Box(top, target.left, min(rows, target.bottom - top), target.width)
+        painter.drawImage(band.left, band.top, look(band))
     painter.setTransform(usual)
 
 
@@ -70,8 +98,10 @@ def _cells_under(y: float, x: float, target: Box, zoom: float) -> Box:
 def _nearest(block: Cells, y: float, x: float, target: Box, zoom: float) -> Cells:
     rows = np.floor(y + np.arange(target.height) / zoom).astype(np.intp)
     columns = np.floor(x + np.arange(target.width) / zoom).astype(np.intp)
-    wide = np.take(block, columns, axis=1, mode="clip")
-    return np.take(wide, rows, axis=0, mode="clip")
+    cells = block if block.ndim == 2 else block.view(np.uint32)[..., 0]
+    wide = np.take(cells, columns, axis=1, mode="clip")
+    shown = np.take(wide, rows, axis=0, mode="clip")
+    return shown if block.ndim == 2 else shown[..., None].view(np.uint8)
 
 
 def _smooth(block: Cells, y: float, x: float, target: Box, zoom: float) -> Cells:
