@@ -28,6 +28,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import signal
 import sys
 import time
@@ -110,8 +111,7 @@ def main(argv: Sequence[str]) -> int:
         traceback.print_exc()
         message = f"A mistake in Lacuna: {type(error).__name__}: {error}."
         return _failed(as_json, _BUG, "Bug", message, "Please report it with the lines above.")
-    _write(sys.stdout, _dump(answer.document) if as_json else answer.text)
-    return _DONE
+    return _DONE if _said(_dump(answer.document) if as_json else answer.text) else _REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -315,6 +315,19 @@ def _dump(document: object) -> str:
     return json.dumps(document, indent=2, default=plain)
 
 
+def _said(text: str) -> bool:
+    """Say what was asked for; return False when nobody can hear it."""
+    try:
+        _write(sys.stdout, text)
+        sys.stdout.flush()
+    except OSError as error:
+        _write(sys.stderr, f"The answer could not be written: {error.strerror}. What it tells of is done.")
+        sys.stdout = Path(os.devnull).open("w")  # else Python complains of it once more when it ends
+        return False
+    return True
+
+
 def _write(stream: TextIO, text: str) -> None:
-    """Write a line; file names that are no text are shown with question marks."""
-    stream.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    """Write a line; what the stream cannot encode is shown with question marks."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")

@@ -97,3 +97,28 @@ def test_help_tells_the_exit_codes() -> None:
     assert done.returncode == 0
     assert all(f"{code} " in done.stdout for code in (0, 1, 2, 130))
     assert "--overwrite" in done.stdout
+
+
+def test_an_answer_that_nobody_hears_is_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, ROOT / "main.py", "engines"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "The answer could not be written: No space left on device. What it tells of is done."
+    )
+
+
+def test_a_terminal_that_knows_ascii_only_gets_question_marks() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, ROOT / "main.py", "engines"], capture_output=True, env=environment, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    assert b"PatchMatch" in done.stdout
