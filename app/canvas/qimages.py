@@ -77,8 +77,7 @@ def _premultiplied(rgb: NDArray[np.int64] | tuple[int, int, int], alpha: NDArray
     """Return 0xAARRGGBB, the colours weakened by their alpha, as painting is quickest with."""
     weak = np.rint(np.asarray(rgb) * alpha[:, None]).astype(np.uint32)
     shares = np.rint(255 * alpha).astype(np.uint32)
-    colours: Colours = shares << 24 | weak[:, 0] << 16 | weak[:, 1] << 8 | weak[:, 2]
-    return colours
+    return (shares << 24 | weak[:, 0] << 16 | weak[:, 1] << 8 | weak[:, 2]).astype(np.uint32)
 
 
 def at_8_bits(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
