@@ -27,8 +27,8 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import io
 import json
-import os
 import signal
 import sys
 import time
@@ -322,7 +322,7 @@ def _said(text: str) -> bool:
         sys.stdout.flush()
     except OSError as error:
         _write(sys.stderr, f"The answer could not be written: {error.strerror}. What it tells of is done.")
-        sys.stdout = Path(os.devnull).open("w")  # else Python complains of it once more when it ends
+        sys.stdout = io.StringIO()  # else Python complains of it once more when it ends
         return False
     return True
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from app.actions.table import ACTIONS
 from app.state.models import Models
 from app.state.view_state import MASK_STYLES, OVERLAYS, CompareMode, ToolId
+from app.windows.comparing import Comparing
 from app.windows.file_flow import FileFlow
 from app.windows.mask_flow import MaskFlow
 from app.windows.stage import Stage
@@ -135,6 +136,7 @@ class Commands(QObject):
         actions["blink_overlay"].triggered.connect(
             lambda on=False: state.set_overlay(replace(state.overlay, blinks=on))
         )
+        self.comparing = Comparing(state, actions["before"], actions["blink"], self)
         for mode in _COMPARES:
             actions[mode].triggered.connect(
                 lambda on=False, mode=mode: state.set_compare(mode if on else "off")
@@ -169,8 +171,8 @@ class Commands(QObject):
         if self._filling.is_busy:
             self._filling.cancel()
         elif not self._stage.tools.abandon():
-            if self._state.compare != "off":
-                self._state.set_compare("off")
+            self.comparing.stop()
+            self._state.set_compare("off")
             self._stage.messages.hide()
 
     @Slot()

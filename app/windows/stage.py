@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.canvas.ants import MarchingAnts
 from app.canvas.hands import HandTarget, ZoomTarget
 from app.canvas.layers import (
     BeforeLayer,
@@ -63,6 +64,7 @@ class Stage(QWidget):
         self.canvas = CanvasView(
             {"after": after, "before": (self._before,), "difference": (self._difference,)}
         )
+        self._ants = MarchingAnts(self.canvas, self._mask, self)
         self._hands: dict[str, PointerTarget] = {
             "hand": HandTarget(self.canvas),
             "zoom": ZoomTarget(self.canvas),
@@ -116,6 +118,7 @@ class Stage(QWidget):
         for layer in (self._picture, self._mask, self._rules, self._before, self._difference):
             layer.document = document
         self._preview.clear()
+        self._ants.look_again()
         self.strip.setVisible(document is not None)
         self._pages.setCurrentWidget(self.start if document is None else self.canvas)
         if document is not None:
@@ -151,6 +154,7 @@ class Stage(QWidget):
         self._mask.opacity = look.opacity
         self._mask.style = look.style
         self._mask.is_shown = look.is_shown
+        self._ants.look_again()
         self.canvas.paint_again()
 
     @Slot()

@@ -121,4 +121,4 @@ def test_a_terminal_that_knows_ascii_only_gets_question_marks() -> None:
     )
     assert done.returncode == 0
     assert done.stdout.isascii()
-    assert b"PatchMatch" in done.stdout
+    assert b"patchmatch" in done.stdout
