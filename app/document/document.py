@@ -198,6 +198,12 @@ class Document:
         self.count_mask()
         self.history.push(edit)
 
+    def discard(self, edit: Edit) -> None:
+        """Take back an edit that was drawn in place and not remembered: all is as it was before it."""
+        revision = self.revision
+        self._flip(edit)
+        self.revision = revision
+
     def undo(self) -> Edit:
         """Take the newest edit back and return it. Needs `history.can_undo`."""
         edit = self.history.undo()

@@ -101,7 +101,3 @@ class History:
         step = self._undone.pop()
         self._done.append(step)
         return step.edit
-
-    def forget_undone(self) -> None:
-        """Give up what was taken back."""
-        self._undone.clear()

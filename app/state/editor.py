@@ -132,10 +132,8 @@ class EditorModel(QObject):
         document, stroke, self._stroke = self._document, self._stroke, None
         edit = stroke.finish() if stroke is not None else None
         if document is not None and edit is not None:
-            document.remember(edit)
-            self._announce(document.undo())
-            document.history.forget_undone()
-            self.history_changed.emit()
+            document.discard(edit)
+            self._announce(edit)
         if stroke is not None:
             self.stroke_ended.emit()
 

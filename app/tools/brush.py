@@ -37,6 +37,7 @@ class BrushTool(QObject):
         self._is_inverted = False
         self._is_drawing = False
         self._last: Point | None = None
+        self._last_kept: Point | None = None
         self._start: Point | None = None
         self._axis: str | None = None
         editor.document_changed.connect(self._on_editor_document_changed)
@@ -53,6 +54,7 @@ class BrushTool(QObject):
         self._is_drawing = True
         start = self._last if event.shift and self._last is not None else event.pixel
         self._start, self._axis = event.pixel, None
+        self._last_kept = self._last
         self._begin()
         self._editor.draw(start, event.pixel, self._nib(event))
         self._last = event.pixel
@@ -77,6 +79,7 @@ class BrushTool(QObject):
         """Take the unfinished stroke back; return False when there is none."""
         was_drawing, self._is_drawing = self._is_drawing, False
         if was_drawing:
+            self._last = self._last_kept
             self._editor.abandon_stroke()
         return was_drawing
 
