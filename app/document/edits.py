@@ -42,6 +42,7 @@ EditName = Literal[
     "import",
     "never",
     "only",
+    "prefer",
     "neutral",
     "clear_rules",
     "restore",
@@ -135,12 +136,9 @@ class Edit:
 
     def merged(self, later: Edit) -> Edit | None:
         """Return one edit for both when they turn the same knob, else None."""
-        if (
-            self.settings is None
-            or later.settings is None
-            or self.name != later.name
-            or later.box != self.box
-        ):
+        if self.settings is None or later.settings is None or self.name != later.name:
+            return None
+        if not (self.box.is_empty and later.box.is_empty):
             return None
         return replace(self, settings=(self.settings[0], later.settings[1]))
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.document.document import Document
 from app.document.edits import Edit, EditName
-from app.document.settings import NEUTRAL
+from app.document.settings import NEUTRAL, ONLY
 from app.document.tiles import Tiles
 from inpainting_core.api import Box, Brushwork, Coverage, Nib, Point, capsule, reach
 
@@ -87,8 +87,7 @@ class RestoreStroke:
     def __init__(self, document: Document, work: Brushwork | None = None) -> None:
         self._document = document
         self._drawn: Coverage = np.zeros(document.size, np.uint8)
-        self._pixels = document.writable_pixels(Box(0, 0, 0, 0))
-        self._tiles = Tiles(self._pixels)
+        self._tiles = Tiles(document.image)
         self._owner = Tiles(document.provenance.owner)
         self._work = work or Brushwork()
 
@@ -98,6 +97,8 @@ class RestoreStroke:
         box = reach(start, end, nib.diameter, document.size).intersect(document.original.box)
         if box.is_empty:
             return box
+        pixels = document.writable_pixels(box)
+        self._tiles.follow(pixels)
         self._tiles.keep(box)
         self._owner.keep(box)
         self._work.draw_segment(self._drawn, start, end, nib, True)
@@ -105,7 +106,7 @@ class RestoreStroke:
         before, original = self._tiles.read(box), document.original.read(document.image, box)
         weight = share[..., None].astype(np.uint32)
         mixed = (before * (255 - weight) + original * weight + 127) // 255
-        self._pixels[box.slices] = mixed
+        pixels[box.slices] = mixed
         document.provenance.owner[box.slices][share >= _HALF] = 0
         document.show(box)
         return box
@@ -120,4 +121,6 @@ def rule_name(value: int) -> EditName:
     """Return what the history calls painting this rule."""
     if value == NEUTRAL:
         return "neutral"
-    return "never" if value < NEUTRAL else "only"
+    if value == ONLY:
+        return "only"
+    return "never" if value < NEUTRAL else "prefer"

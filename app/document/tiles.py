@@ -24,6 +24,10 @@ class Tiles:
         self._size = Size(*plane.shape[:2])
         self._before: dict[Box, NDArray[Any]] = {}
 
+    def follow(self, plane: NDArray[Any]) -> None:
+        """Go on with `plane`, the same or an equal copy of it."""
+        self._plane = plane
+
     def keep(self, box: Box) -> None:
         """Copy the tiles under `box`, which lies inside the plane, unless they are kept already."""
         for tile in tiles_under(box, self._size):

@@ -107,6 +107,7 @@ def edit_name(edit: Edit) -> str:
         "import": QCoreApplication.translate("HistoryPanel", "Mask from file"),
         "never": QCoreApplication.translate("HistoryPanel", "Never from here"),
         "only": QCoreApplication.translate("HistoryPanel", "Only from here"),
+        "prefer": QCoreApplication.translate("HistoryPanel", "Gladly from here"),
         "neutral": QCoreApplication.translate("HistoryPanel", "Wipe source rules"),
         "clear_rules": QCoreApplication.translate("HistoryPanel", "Clear source rules"),
         "restore": QCoreApplication.translate("HistoryPanel", "Restore original"),
