@@ -174,7 +174,7 @@ class ShapeTool(QObject):
 def region_of(tool: str, places: list[Place], size: Size) -> Region | None:
     """Return what the shape encloses, or None when it encloses nothing."""
     if tool in ("rectangle", "ellipse"):
-        if len(places) < 2:  # noqa: PLR2004
+        if places[0] == places[-1]:
             return None
         (ay, ax), (by, bx) = places[0], places[-1]
         corners = Point(math.floor(ay), math.floor(ax)), Point(math.floor(by), math.floor(bx))
