@@ -77,10 +77,10 @@ class SourceProbe(QObject):
 
     def press(self, event: PointerEvent) -> None:
         """Take the arrow's head, or lock the pixel, if it was filled."""
-        if self._grips(event):
-            self._dragged_to = event.pixel
-            return
-        self._lock(event.pixel)
+        if self._trace is not None and self._grips(event):
+            self._dragged_to = _source_of(self._trace)
+        else:
+            self._lock(event.pixel)
 
     def drag(self, event: PointerEvent) -> None:
         """Move the arrow's head, or lock the pixel that the pointer is over now."""
