@@ -1,0 +1,181 @@
+"""Do the wand and the object tool mark what they found, and only that?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QCheckBox
+
+from app.document.document import Document
+from app.tools.selecting import LANE
+from inpainting_core.api import Box, Coverage, InvalidRequest, Photo, Point, Region, Size, similar
+from tests.app.conftest import Desk
+from tests.app.pictures import document
+from tests.harness.hand import ALT, LEFT, PLAIN, SHIFT, Hand
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def hills() -> Document:
+    """Return a picture of smooth hills: tolerance matters, and like colours lie apart."""
+    y, x = np.mgrid[:120, :160]
+    heights = 128 + 60 * np.sin(x / 13) + 60 * np.cos(y / 11)
+    return Document(Photo(np.repeat(heights[..., None], 3, axis=2).astype(np.uint8)))
+
+
+def wait(desk: Desk) -> None:
+    desk.wait(lambda: not desk.program.models.background.is_busy(LANE))
+
+
+def whole(doc: Document, region: Region) -> Coverage:
+    coverage = np.zeros(doc.size, np.uint8)
+    coverage[region.box.slices] = region.coverage
+    return coverage
+
+
+@pytest.mark.parametrize(("way_px", "tolerance"), [(0, 24), (40, 44), (-30, 9), (2000, 255), (-2000, 0)])
+def test_the_wand_takes_more_the_farther_it_is_dragged(desk: Desk, way_px: int, tolerance: int) -> None:
+    doc = desk.open(hills())
+    desk.canvas.zoom_to(4.0)
+    desk.key(Qt.Key.Key_W)
+    start = QPointF(desk.at(60, 80))
+    hand = Hand(desk.canvas)
+    hand.press(start)
+    hand.move(start + QPointF(way_px / 2, 0), LEFT)
+    hand.move(start + QPointF(way_px, 0), LEFT)
+    assert not doc.mask.any()
+    hand.release(start + QPointF(way_px, 0))
+    wait(desk)
+    region = similar(doc.image, Point(60, 80), tolerance)
+    assert np.array_equal(doc.mask, whole(doc, region))
+    assert desk.program.state.wand_tolerance == tolerance
+    assert len(doc.history.done) == 1
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert not doc.mask.any()
+
+
+def test_the_wand_takes_what_lies_apart_when_the_strip_says_so(desk: Desk) -> None:
+    doc = desk.open(hills())
+    desk.canvas.zoom_to(4.0)
+    desk.key(Qt.Key.Key_W)
+    box = next(box for box in desk.program.window.stage.strip.findChildren(QCheckBox) if box.isVisible())
+    box.click()
+    Hand(desk.canvas).click(desk.at(60, 80))
+    wait(desk)
+    apart = similar(doc.image, Point(60, 80), 24, contiguous=False)
+    assert np.array_equal(doc.mask, whole(doc, apart))
+    assert np.count_nonzero(apart.coverage) > np.count_nonzero(similar(doc.image, Point(60, 80), 24).coverage)
+
+
+@pytest.mark.parametrize("held", [PLAIN, SHIFT, ALT, SHIFT | ALT])
+def test_keys_say_what_becomes_of_the_mask(desk: Desk, held: Qt.KeyboardModifier) -> None:
+    doc = desk.open(hills())
+    desk.canvas.zoom_to(4.0)
+    desk.key(Qt.Key.Key_A, CONTROL)
+    desk.key(Qt.Key.Key_W)
+    Hand(desk.canvas).click(desk.at(60, 80), held=held)
+    wait(desk)
+    found = whole(doc, similar(doc.image, Point(60, 80), 24))
+    everything = np.full_like(found, 255)
+    by_keys = {PLAIN: everything, SHIFT: everything, ALT: ~found, SHIFT | ALT: found}
+    assert np.array_equal(doc.mask, by_keys[held])
+
+
+def test_escape_and_a_click_outside_find_nothing(desk: Desk) -> None:
+    doc = desk.open(hills())
+    desk.canvas.zoom_to(4.0)
+    desk.key(Qt.Key.Key_W)
+    hand = Hand(desk.canvas)
+    hand.press(desk.at(60, 80))
+    desk.key(Qt.Key.Key_Escape)
+    hand.release(desk.at(60, 80))
+    hand.click(desk.at(-10, 80))
+    wait(desk)
+    assert not doc.mask.any()
+    assert not doc.history.can_undo
+
+
+class FoundAt:
+    """Stands for the network: finds a square about what is pointed at."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.asked: list[Point | Box] = []
+        self.error = error
+
+    def select(
+        self, pixels: NDArray[np.uint8], at: Point | Box, check: Callable[[], None] = lambda: None
+    ) -> Region:
+        self.asked.append(at)
+        check()
+        if self.error is not None:
+            raise self.error
+        box = (at if isinstance(at, Box) else Box(at.y, at.x, 1, 1).pad(5)).clamp(Size(*pixels.shape[:2]))
+        coverage = np.full((box.height, box.width), 255, np.uint8)
+        coverage[0] = 90
+        return Region(box, coverage)
+
+
+def with_stub(desk: Desk, stub: FoundAt) -> FoundAt:
+    desk.canvas.zoom_to(4.0)
+    desk.program.window.stage.tools.object._selector = stub
+    desk.key(Qt.Key.Key_W, SHIFT)
+    assert desk.program.state.tool == "object"
+    return stub
+
+
+def test_a_click_asks_for_the_object_there_and_a_drag_for_the_one_in_the_box(desk: Desk) -> None:
+    doc = desk.open(document())
+    stub = with_stub(desk, FoundAt())
+    hand = Hand(desk.canvas)
+    hand.click(desk.at(60, 80))
+    wait(desk)
+    first = whole(doc, FoundAt().select(doc.image, Point(60, 80)))
+    assert np.array_equal(doc.mask, first)
+    hand.drag(desk.at(20, 20), desk.at(30, 30), desk.at(40, 50), held=SHIFT)
+    wait(desk)
+    assert stub.asked == [Point(60, 80), Box(20, 20, 21, 31)]
+    second = whole(doc, FoundAt().select(doc.image, stub.asked[1]))
+    assert np.array_equal(doc.mask, np.maximum(first, second))
+    hand.click(desk.at(60, 80), held=ALT)
+    wait(desk)
+    assert np.array_equal(doc.mask, np.minimum(np.maximum(first, second), ~first))
+    assert [step.edit.name for step in doc.history.done] == ["object"] * 3
+
+
+def test_where_there_is_no_object_it_says_so(desk: Desk) -> None:
+    doc = desk.open(document())
+    with_stub(desk, FoundAt(InvalidRequest("There is no clear object here.", "Click another.")))
+    Hand(desk.canvas).click(desk.at(60, 80))
+    wait(desk)
+    messages = desk.program.window.stage.messages
+    assert messages.isVisible()
+    assert messages.text == "There is no clear object here. Click another."
+    assert not doc.mask.any()
+
+
+def test_an_object_of_a_picture_that_was_closed_is_not_marked(desk: Desk) -> None:
+    desk.open(document())
+    with_stub(desk, FoundAt())
+    Hand(desk.canvas).click(desk.at(60, 80))
+    other = desk.open(document(40, 40))
+    desk.qtbot.wait(30)
+    assert not other.mask.any()
+
+
+def test_the_network_finds_a_planted_disc(desk: Desk) -> None:
+    pixels = np.full((240, 320, 3), (60, 110, 70), np.uint8)
+    disc = cv2.circle(np.zeros((240, 320), np.uint8), (170, 120), 50, 255, -1)
+    pixels[disc > 0] = (240, 200, 60)
+    noise = np.random.default_rng(3).integers(-6, 7, pixels.shape)
+    doc = desk.open(Document(Photo(np.clip(pixels + noise, 0, 255).astype(np.uint8))))
+    desk.key(Qt.Key.Key_W, SHIFT)
+    Hand(desk.canvas).click(desk.at(125, 165))
+    wait(desk)
+    found, wanted = doc.mask > 127, disc > 0
+    assert (found & wanted).sum() > 0.97 * wanted.sum()
+    assert (found & wanted).sum() / (found | wanted).sum() > 0.75
