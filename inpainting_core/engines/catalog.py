@@ -13,6 +13,9 @@ from inpainting_core.fields.field import FieldKind
 
 _DIFFUSION = "It continues brightness from the rim inwards: every pixel is computed, none is copied."
 _RADIUS = OptionSpec("radius", "Radius", "int", 3, 1, 25, 1, unit="px", help="How far it looks around.")
+_GRAIN = OptionSpec(
+    "grain", "As grainy as around it", "bool", False, help="Adds the noise that its surroundings have."
+)
 
 ENGINES: tuple[EngineInfo, ...] = (
     EngineInfo(
@@ -59,7 +62,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         papers=(
             Citation("An Image Inpainting Technique Based on the Fast Marching Method", "Telea", 2004, "JGT"),
         ),
-        options=(_RADIUS,),
+        options=(_RADIUS, _GRAIN),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
         cost=Cost(seconds_per_hole=0.002, seconds_per_pixel=0.75e-6, bytes_per_pixel=30),
         field_kind=FieldKind.NONE,
@@ -81,7 +84,7 @@ ENGINES: tuple[EngineInfo, ...] = (
                 "CVPR",
             ),
         ),
-        options=(_RADIUS,),
+        options=(_RADIUS, _GRAIN),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
         cost=Cost(seconds_per_hole=0.002, seconds_per_pixel=0.75e-6, bytes_per_pixel=30),
         field_kind=FieldKind.NONE,

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inpainting_core.engines.contract import Crop, CropFill
+from inpainting_core.engines.grain import with_grain
 from inpainting_core.progress import Progress
 
 _CHECK_SECONDS = 0.05
@@ -33,7 +34,7 @@ class _Diffusion:
             plane = np.rint(crop.rgb[..., channel] * 65535).astype(np.uint16)
             filled = self._inpaint(plane, crop.hole.astype(np.uint8), radius, progress)
             rgb[..., channel] = filled.astype(np.float32) / np.float32(65535)
-        return CropFill(rgb)
+        return CropFill(with_grain(rgb, crop.hole, crop.seed) if crop.options["grain"] else rgb)
 
     def _inpaint(
         self, plane: NDArray[np.uint16], hole: NDArray[np.uint8], radius: float, progress: Progress

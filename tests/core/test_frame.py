@@ -94,7 +94,7 @@ def test_the_crop_is_the_hole_with_its_surroundings() -> None:
     assert np.array_equal(crop.rgb, to_rgb(image[window.slices]))
     assert np.array_equal(crop.hole, mask[window.slices])
     assert np.array_equal(crop.weights, np.where(crop.hole, 0, weights[window.slices]))
-    assert (crop.options, crop.seed) == ({"radius": 9}, 5)
+    assert (crop.options, crop.seed) == ({"radius": 9, "grain": False}, 5)
 
 
 @pytest.mark.parametrize(("thickness", "margin"), [(1, 4), (4, 4), (7, 7), (20, 20), (300, 20)])
