@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sources", type=Path, help="a picture of the same size: white may be borrowed, black never"
     )
     fill.add_argument(
-        "--field", type=Path, help="write where each pixel came from: .npz, .flo or 16-bit .png"
+        "--field", type=Path, help="where each pixel came from: .npz, .flo, or .png up to 511 pixels away"
     )
     fill.add_argument("--quality", type=int, help="1 to 100; else as the photograph was, or high")
     fill.add_argument("--narrow", action="store_true", help="go down to 8 bits per channel")

@@ -55,3 +55,9 @@ def test_neighbouring_cells_touch_without_overlap(stride: float, i: int, j: int)
     field = make_field(stride)
     assert cell_box(field, i, j).bottom == cell_box(field, i + 1, j).top
     assert cell_box(field, i, j).right == cell_box(field, i, j + 1).left
+
+
+@given(STRIDES)
+def test_a_field_covers_its_cells_and_no_pixel_more(stride: float) -> None:
+    field = make_field(stride)
+    assert field.box == cell_box(field, 0, 0).union(cell_box(field, 2, 3))
