@@ -12,7 +12,7 @@ from typing import cast
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
-_MANY = 32
+_MANY = 64
 """So many separate pieces are painted as one."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -22,11 +23,13 @@ from app.canvas.qimages import (
 from app.canvas.sampling import SHARP_ZOOM, Cells, lay, sampled, seen_part
 from app.canvas.viewpoint import Viewpoint
 from app.document.document import Document
+from app.document.levels import cells_under, pixels_of
 from inpainting_core.api import Box, Coverage, Preview, Rgba
 
 DIFFERENCE_GAIN = 4.0
 _SQUARE_PX = 8
 _DASH_PX = 4
+_TILE_PX = 128
 
 
 class Layer(Protocol):
@@ -123,6 +126,20 @@ class MaskLayer:
             colours = rim_colours(self.colour, marches=self.style == "ants")
             whole = view.device_box_of(Box(0, 0, *self.document.size))
             lay(painter, place, lambda target: coloured_image(self._rim(view, target, whole), colours))
+
+    def rim_boxes(self, view: Viewpoint, box: Box) -> list[Box]:
+        """Return boxes of pixels, about `_TILE_PX` device pixels each, that hold all of the rim in `box`."""
+        if self.document is None or box.is_empty:
+            return []
+        levels = self.document.shown_mask
+        level = min(max(0, math.ceil(math.log2(_TILE_PX / view.zoom))), len(levels.arrays) - 1)
+        cells = cells_under(box, 2**level).pad(1).clamp(levels.size_of(level))
+        covered = np.pad(levels.read(level, cells), 1)  # beyond the picture lies nothing
+        square = np.ones((3, 3), np.uint8)
+        near_hole = cv2.dilate((covered > 0).view(np.uint8), square) > 0
+        near_rest = cv2.dilate((covered < 255).view(np.uint8), square) > 0
+        rim = np.argwhere((near_hole & near_rest)[1:-1, 1:-1]).tolist()
+        return [pixels_of(Box(cells.top + y, cells.left + x, 1, 1), 2**level) for y, x in rim]
 
     def _rim(self, view: Viewpoint, target: Box, whole: Box) -> Cells:
         """Return which colour of the rim each device pixel of `target`, a part of `whole`, shows."""

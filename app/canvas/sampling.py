@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from app.canvas.viewpoint import Viewpoint
-from app.document.levels import Levels
+from app.document.levels import Levels, cells_under, pixels_of
 from inpainting_core.api import Box
 
 SHARP_ZOOM = 2.0
@@ -58,14 +58,12 @@ def seen_part(levels: Levels, view: Viewpoint, box: Box) -> Box:
     """Return the part of `box` in which a level's cells are not all 0: whatever is 0 need not be painted."""
     level = levels.level_for(view.zoom)
     step = 2**level
-    top, left = box.top // step, box.left // step
-    cells = Box(top, left, -(-box.bottom // step) - top, -(-box.right // step) - left)
-    cells = cells.pad(1).clamp(levels.size_of(level))
+    cells = cells_under(box, step).pad(1).clamp(levels.size_of(level))
     x, y, width, height = cv2.boundingRect(levels.read(level, cells))
     if not width:
         return Box(0, 0, 0, 0)
     seen = Box(cells.top + y, cells.left + x, height, width).pad(1)  # smoothing spreads by a cell
-    return Box(*(step * number for number in seen)).intersect(box)
+    return pixels_of(seen, step).intersect(box)
 
 
 def lay(painter: QPainter, target: Box, look: Callable[[Box], QImage]) -> None:

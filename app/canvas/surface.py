@@ -62,6 +62,11 @@ class Surface(QWidget):
         """Height and width of the picture; 0 without one."""
         return self._picture
 
+    @property
+    def seen_box(self) -> Box:
+        """The pixels of the picture that the window shows."""
+        return self._view.box_of(QRectF(QPointF(), self._window())).clamp(self._picture)
+
     def show_picture(self, size: Size) -> None:
         """Show a picture of this size, as much of it as fits."""
         self._picture = size

@@ -54,8 +54,8 @@ class Levels:
     def refresh(self, box: Box) -> None:
         """Note that level 0 changed inside `box`."""
         for stale in self._stale[1:]:
-            box = _covering(box, 2)
-            stale[_covering(box, _TILE).slices] = True
+            box = cells_under(box, 2)
+            stale[cells_under(box, _TILE).slices] = True
 
     def read(self, level: int, cells: Box) -> Plane:
         """Return the cells of a level inside `cells`, which lies within it, up to date; a view."""
@@ -72,7 +72,7 @@ class Levels:
         return level
 
     def _make_again(self, level: int, cells: Box) -> None:
-        tiles = _covering(cells, _TILE)
+        tiles = cells_under(cells, _TILE)
         stale = self._stale[level][tiles.slices]
         if not stale.any():
             return
@@ -81,20 +81,21 @@ class Levels:
         tiles = Box(
             top, left, tiles.top + int(rows.max()) + 1 - top, tiles.left + int(columns.max()) + 1 - left
         )
-        part = _times(tiles, _TILE).clamp(self.size_of(level))
-        fine = self.read(level - 1, _times(part, 2).clamp(self.size_of(level - 1)))
+        part = pixels_of(tiles, _TILE).clamp(self.size_of(level))
+        fine = self.read(level - 1, pixels_of(part, 2).clamp(self.size_of(level - 1)))
         self.arrays[level][part.slices] = self._halve(_even(fine))
         self._stale[level][tiles.slices] = False
 
 
-def _times(box: Box, step: int) -> Box:
-    return Box(*(step * number for number in box))
+def pixels_of(cells: Box, step: int) -> Box:
+    """Return the pixels that cells of `step` x `step` pixels stand for."""
+    return Box(*(step * number for number in cells))
 
 
-def _covering(box: Box, step: int) -> Box:
-    """Return the box, in squares of `step`, that covers `box`."""
-    top, left = box.top // step, box.left // step
-    return Box(top, left, -(-box.bottom // step) - top, -(-box.right // step) - left)
+def cells_under(pixels: Box, step: int) -> Box:
+    """Return the cells of `step` x `step` pixels that cover `pixels`."""
+    top, left = pixels.top // step, pixels.left // step
+    return Box(top, left, -(-pixels.bottom // step) - top, -(-pixels.right // step) - left)
 
 
 def _even(block: Plane) -> Plane:
