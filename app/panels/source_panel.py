@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.document.settings import AREA_KINDS, SourceArea
 from app.panels.dial import Dial
 from app.state.editor import EditorModel
+from app.state.view_state import ViewState
 
 _COMMANDS = ("never", "only", "clear_rules", "clear_pins")
 
@@ -19,11 +20,10 @@ _COMMANDS = ("never", "only", "clear_rules", "clear_pins")
 class SourcePanel(QWidget):
     """The source area, and the tools that paint rules."""
 
-    def __init__(
-        self, editor: EditorModel, actions: Mapping[str, QAction], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, editor: EditorModel, state: ViewState, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
         self._editor = editor
+        self._state = state
         self._area = QComboBox()
         self._area.setAccessibleName(self.tr("Source area"))
         names = (
@@ -61,6 +61,16 @@ class SourcePanel(QWidget):
         self._radius.value_changed.connect(self._on_area_changed)
         editor.settings_changed.connect(self._on_editor_settings_changed)
         self._on_editor_settings_changed()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Show how far the engine looks while the panel is open."""
+        super().showEvent(event)
+        self._state.show_context(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Hide it again."""
+        super().hideEvent(event)
+        self._state.show_context(False)
 
     @Slot(int)
     def _on_area_changed(self, _value: int) -> None:

@@ -105,6 +105,7 @@ class ViewState(QObject):
         self.wand_tolerance = 24
         self.wand_is_contiguous = True
         self.shows_overlay = False
+        self.shows_context = False
         self.overlay = OverlayLook()
         self.mask = MaskLook()
         self.compare: CompareMode = "off"
@@ -188,6 +189,11 @@ class ViewState(QObject):
     def show_overlay(self, shown: bool) -> None:
         """Show or hide where the content came from."""
         self.shows_overlay = shown
+        self.overlay_changed.emit()
+
+    def show_context(self, shown: bool) -> None:
+        """Show or hide how far around the holes the engine looks."""
+        self.shows_context = shown
         self.overlay_changed.emit()
 
     def set_overlay(self, look: OverlayLook) -> None:

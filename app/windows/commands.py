@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 
 from app.actions.table import ACTIONS
 from app.state.models import Models
-from app.state.view_state import MASK_STYLES, OVERLAYS, CompareMode, ToolId
+from app.state.view_state import MASK_STYLES, OVERLAYS, CompareMode, OverlayKind, ToolId
 from app.windows.comparing import Comparing
 from app.windows.file_flow import FileFlow
 from app.windows.mask_flow import MaskFlow
@@ -56,6 +56,8 @@ class Commands(QObject):
         flow, masks = self._flow, self._masks
         return {
             "open": flow.ask_and_open,
+            "open_folder": flow.ask_and_open_folder,
+            "close": flow.close_picture,
             "paste": flow.paste,
             "save": flow.save,
             "save_as": flow.save_as,
@@ -99,6 +101,7 @@ class Commands(QObject):
             "previous_variant": filling.previous_variant,
             "repeat": filling.start,
             "cancel": self._cancel,
+            "cancel_all": self._cancel_all,
         }
 
     def _views(self) -> Meanings:
@@ -137,6 +140,10 @@ class Commands(QObject):
             lambda on=False: state.set_overlay(replace(state.overlay, blinks=on))
         )
         self.comparing = Comparing(state, actions["before"], actions["blink"], self)
+        views = QActionGroup(self)
+        for kind in OVERLAYS:
+            views.addAction(actions[kind])
+            actions[kind].triggered.connect(lambda _checked=False, kind=kind: self._show_view(kind))
         for mode in _COMPARES:
             actions[mode].triggered.connect(
                 lambda on=False, mode=mode: state.set_compare(mode if on else "off")
@@ -153,8 +160,10 @@ class Commands(QObject):
 
     def _cycle_overlay(self) -> None:
         look = self._state.overlay
-        following = OVERLAYS[(OVERLAYS.index(look.kind) + 1) % len(OVERLAYS)]
-        self._state.set_overlay(replace(look, kind=following))
+        self._show_view(OVERLAYS[(OVERLAYS.index(look.kind) + 1) % len(OVERLAYS)])
+
+    def _show_view(self, kind: OverlayKind) -> None:
+        self._state.set_overlay(replace(self._state.overlay, kind=kind))
         self._state.show_overlay(True)
 
     def _cycle_mask_style(self) -> None:
@@ -174,6 +183,11 @@ class Commands(QObject):
             self.comparing.stop()
             self._state.set_compare("off")
             self._stage.messages.hide()
+
+    def _cancel_all(self) -> None:
+        self._filling.cancel()
+        self._stage.tools.abandon()
+        self._cancel()
 
     @Slot()
     def _on_editor_document_changed(self) -> None:
@@ -205,6 +219,7 @@ class Commands(QObject):
     @Slot()
     def _on_state_overlay_changed(self) -> None:
         self._actions["overlay"].setChecked(self._state.shows_overlay)
+        self._actions[self._state.overlay.kind].setChecked(True)
         self._actions["blink_overlay"].setChecked(self._state.overlay.blinks)
         self._actions["mask_shown"].setChecked(self._state.mask.is_shown)
 

@@ -29,7 +29,7 @@ def make_docks(
     panels: dict[str, tuple[str, QWidget]] = {
         "fill": (_tr("Fill"), engine),
         "mask": (_tr("Mask"), MaskPanel(editor, state, actions)),
-        "borrow": (_tr("Borrow"), SourcePanel(editor, actions)),
+        "borrow": (_tr("Borrow"), SourcePanel(editor, state, actions)),
         "sources": (_tr("Views"), OverlayPanel(state, stage.overlay, actions["overlay"])),
         "history": (_tr("History"), HistoryPanel(editor)),
     }

@@ -74,6 +74,25 @@ class FileFlow(QObject):
         if chosen:
             self.open(Path(chosen))
 
+    @Slot()
+    def ask_and_open_folder(self) -> None:
+        """Let the person choose a folder and open its first picture; Page Down goes on."""
+        title = self.tr("Open a folder of photographs")
+        chosen = QFileDialog.getExistingDirectory(self.window, title, self.folder)
+        if not chosen:
+            return
+        pictures = pictures_in(Path(chosen))
+        if pictures:
+            self.open(pictures[0])
+        else:
+            message = self.tr("There is no picture in {folder}.").format(folder=Path(chosen).name)
+            self.failed.emit(ErrorReport(message, self.tr("Choose another folder.")))
+
+    @Slot()
+    def close_picture(self) -> None:
+        """Close the picture, after asking about unsaved changes."""
+        self.when_safe(lambda: self._editor.open(None))
+
     def open(self, path: Path, mask_path: Path | None = None) -> None:
         """Open a file, after asking about unsaved changes."""
         self.when_safe(lambda: self._files.open(path, mask_path))
@@ -206,14 +225,21 @@ class FileFlow(QObject):
 
 def neighbour(path: Path, by: int) -> Path | None:
     """Return the readable picture `by` places further in the folder, by name; None beyond its ends."""
-    suffixes = READABLE.replace("*", "").split()
-    try:
-        beside = [entry for entry in path.parent.iterdir() if entry.suffix.lower() in suffixes]
-    except OSError:
+    names = pictures_in(path.parent)
+    if path not in names:
         return None
-    names = sorted({*beside, path}, key=lambda entry: entry.name.casefold())
     at = names.index(path) + by
     return names[at] if 0 <= at < len(names) else None
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """Return the readable pictures of a folder, by name; empty when it cannot be read."""
+    suffixes = READABLE.replace("*", "").split()
+    try:
+        entries = [entry for entry in folder.iterdir() if entry.suffix.lower() in suffixes]
+    except OSError:
+        return []
+    return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
 def proposed_path(document: Document, folder: str) -> Path:

@@ -22,6 +22,7 @@ from app.canvas.pointer import PointerTarget
 from app.canvas.view import CanvasView
 from app.document.provenance import Trace
 from app.document.task import FillTask
+from app.overlays.context_layer import ContextLayer
 from app.overlays.loupes import LoupePlate
 from app.overlays.source_overlay import SourceOverlay
 from app.panels.fill_hud import FillHud
@@ -60,6 +61,7 @@ class Stage(QWidget):
             self._mask,
             self._preview,
             self.overlay.arrow_layer,
+            ContextLayer(models.state, models.forecasting),
         )
         self.canvas = CanvasView(
             {"after": after, "before": (self._before,), "difference": (self._difference,)}
@@ -104,6 +106,7 @@ class Stage(QWidget):
         self.tools.marks_changed.connect(self.canvas.refresh_marks)
         self.overlay.changed.connect(self._on_box_changed)
         self.probe.traced.connect(self._on_probe_traced)
+        models.forecasting.changed.connect(self._on_forecasting_changed)
         filling.started.connect(self._on_filling_started)
         filling.progressed.connect(self._on_filling_progressed)
         filling.applied.connect(self._on_filling_applied)
@@ -138,6 +141,11 @@ class Stage(QWidget):
     @Slot(object)
     def _on_box_changed(self, box: Box) -> None:
         self.canvas.update_box(box)
+
+    @Slot()
+    def _on_forecasting_changed(self) -> None:
+        if self._state.shows_context:
+            self.canvas.update()
 
     @Slot(object)
     def _on_probe_traced(self, trace: Trace | None) -> None:
