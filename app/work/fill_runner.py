@@ -16,7 +16,7 @@ SHUTDOWN_MS = 5000
 
 
 class FillRunner(QObject):
-    """Runs at most one fill and remembers at most one more.
+    """Runs fills; only the newest counts.
 
     Signals:
         started: (FillTask) A fill was handed to the worker.
@@ -38,7 +38,6 @@ class FillRunner(QObject):
         super().__init__(parent)
         self._token = CancelToken()
         self._running: FillTask | None = None
-        self._pending: FillTask | None = None
         self._is_closed = False
         self._thread = QThread(self)
         self._thread.setObjectName("fill")
@@ -48,14 +47,13 @@ class FillRunner(QObject):
         self._warm_up.connect(self._worker.warm_up)
         self._worker.progressed.connect(self._on_worker_progressed)
         self._worker.finished.connect(self._on_worker_finished)
-        self._worker.cancelled.connect(self._on_worker_cancelled)
         self._worker.failed.connect(self._on_worker_failed)
         self._thread.finished.connect(self._worker.deleteLater)
         self._thread.start()
 
     @property
     def is_busy(self) -> bool:
-        """True while a fill runs, waits, or is on its way to being cancelled."""
+        """True while a fill runs or waits that somebody still wants."""
         return self._running is not None
 
     def warm_up(self, engine_id: str) -> None:
@@ -63,22 +61,20 @@ class FillRunner(QObject):
         self._warm_up.emit(engine_id)
 
     def submit(self, task: FillTask) -> None:
-        """Fill `task` as soon as possible; whatever ran or waited before is dropped."""
+        """Fill `task` as soon as the worker is free; whatever ran or waited before is dropped."""
         if self._is_closed:
             return
-        if self._running is not None:
-            self._pending = task
-            self._token.cancel()
-            return
-        self._running = task
-        self._token = CancelToken()
+        self._token.cancel()
+        self._running, self._token = task, CancelToken()
         self.started.emit(task)
         self._start.emit(task, self._token)
 
     def cancel(self) -> None:
-        """Withdraw every wish; `cancelled` follows when the worker has let go."""
-        self._pending = None
+        """Withdraw the wish. The worker lets go soon; nobody waits for it, and what it says is not heard."""
         self._token.cancel()
+        if self._running is not None:
+            self._running = None
+            self.cancelled.emit()
 
     def shutdown(self) -> bool:
         """Stop the thread and return True when it has ended; it is never killed."""
@@ -88,17 +84,7 @@ class FillRunner(QObject):
         return self._thread.wait(SHUTDOWN_MS)
 
     def _counts(self, task_id: int) -> bool:
-        is_running = self._running is not None and self._running.id == task_id
-        return is_running and not self._token.is_set
-
-    def _turn(self) -> None:
-        """Let go of the fill that ended and start the one that waits."""
-        self._running = None
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self.submit(pending)
-        elif self._token.is_set:
-            self.cancelled.emit()
+        return self._running is not None and self._running.id == task_id
 
     @Slot(int, object)
     def _on_worker_progressed(self, task_id: int, report: Report) -> None:
@@ -107,18 +93,12 @@ class FillRunner(QObject):
 
     @Slot(int, object)
     def _on_worker_finished(self, task_id: int, result: FillResult) -> None:
-        task, counts = self._running, self._counts(task_id)
-        self._turn()
-        if counts:
+        if self._counts(task_id):
+            task, self._running = self._running, None
             self.finished.emit(task, result)
-
-    @Slot(int)
-    def _on_worker_cancelled(self, _task_id: int) -> None:
-        self._turn()
 
     @Slot(int, object)
     def _on_worker_failed(self, task_id: int, report: ErrorReport) -> None:
-        counts = self._counts(task_id)
-        self._turn()
-        if counts:
+        if self._counts(task_id):
+            self._running = None
             self.failed.emit(report)

@@ -252,7 +252,7 @@ def test_options_and_engine_reach_the_request(desk: Desk) -> None:
     desk.drag((60, 80))
     desk.fill()
     assert desk.filler.requests[-1].engine_id == "telea"
-    assert desk.filler.requests[-1].options == {"radius": 7}
+    assert desk.filler.requests[-1].options == {"radius": 7, "grain": False}
 
 
 def test_the_status_line_says_what_is_so(desk: Desk) -> None:
@@ -262,7 +262,8 @@ def test_the_status_line_says_what_is_so(desk: Desk) -> None:
     desk.hover(60, 80)
     line = desk.program.window.status_line
     percent = 100 * desk.document.mask_area / (120 * 160)
-    assert line._mask.text() == f"Mask {percent:.1f} %"
+    expected = f"Mask {percent:.1f} %  \u00b7  about 1.5 s, 3 MB"
+    desk.wait(lambda: line._mask.text() == expected)
     assert line._pointer.text() == "80, 60"
     desk.fill()
     assert line._mask.text() == "Mask 0.0 %"

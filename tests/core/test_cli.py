@@ -89,7 +89,7 @@ def test_a_fill_equals_the_sessions_and_keeps_the_rest(
         "size": [40, 60],
         "depth": 16,
         "engine": "telea",
-        "options": {"radius": 5},
+        "options": {"radius": 5, "grain": False},
         "seed": 3,
         "hole_pixels": 28,
         "regions": [
@@ -189,7 +189,7 @@ def test_engines_are_listed_with_their_options(capsys: pytest.CaptureFixture[str
     assert listed["telea"]["why_no_field"] == info.why_no_field
     assert listed["telea"]["field_kind"] == "none"
     assert listed["patchmatch"]["field_kind"] == "patch"
-    (radius,) = listed["telea"]["options"]
+    radius, _grain = listed["telea"]["options"]
     assert (radius["key"], radius["low"], radius["high"]) == ("radius", 1, 25)
     assert main(["engines"]) == 0
     text = capsys.readouterr().out
