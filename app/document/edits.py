@@ -6,6 +6,7 @@ Patches are symmetric, so one edit is undone by applying it again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -128,7 +129,7 @@ class Edit:
             box = box.union(patch.box)
         return box
 
-    @property
+    @cached_property
     def nbytes(self) -> int:
         """Memory held by the arrays, in bytes."""
         patches = sum(patch.nbytes for patch in (*self.mask, *self.rules, *self.image, *self.owner))

@@ -11,6 +11,7 @@ from app.canvas.qimages import rgb_image
 from app.document.document import Document
 from app.document.edits import Edit
 from app.state.editor import EditorModel
+from app.state.filling import Filling
 from inpainting_core.api import Box
 
 THUMB = QSize(44, 32)
@@ -19,13 +20,15 @@ _STEP = Qt.ItemDataRole.UserRole
 
 
 class HistoryPanel(QWidget):
-    """The list of steps; what was undone is faint."""
+    """The list of steps; what was undone is faint. Only rows that change are made anew."""
 
-    def __init__(self, editor: EditorModel, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: EditorModel, filling: Filling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._thumbs: dict[int, QIcon] = {}
+        self._filling = filling
         self._of: Document | None = None
+        self._ids: list[int] = []
+        self._done = 0
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("History"))
         self._list.setIconSize(THUMB)
@@ -43,33 +46,57 @@ class HistoryPanel(QWidget):
     def _on_editor_history_changed(self) -> None:
         document = self._editor.document
         if document is not self._of:
-            self._of, self._thumbs = document, {}
-        self._list.clear()
+            self._of, self._ids, self._done = document, [], 0
+            self._list.clear()
+            if document is not None:
+                self._list.addItem(_item(0, self.tr("Opened")))
         if document is None:
             return
         history = document.history
-        self._add(0, self.tr("Opened"), is_done=True)
-        for step in history.done:
-            if step.id not in self._thumbs and step is history.done[-1]:
-                self._thumbs[step.id] = QIcon(
-                    QPixmap.fromImage(rgb_image(thumbnail(document, step.edit)).copy())
-                )
-            self._add(step.id, edit_name(step.edit), is_done=True)
-        for step in history.undone:
-            self._add(step.id, edit_name(step.edit), is_done=False)
+        self._drop([step.id for step in (*history.done, *history.undone)])
+        for step in (*history.done, *history.undone)[len(self._ids) :]:
+            item = _item(step.id, edit_name(step.edit))
+            if step.edit is history.newest:
+                small = rgb_image(thumbnail(document, step.edit)).copy()
+                item.setIcon(QIcon(QPixmap.fromImage(small)))
+            self._list.addItem(item)
+            self._ids.append(step.id)
+        self._dim(len(history.done))
         self._list.setCurrentRow(len(history.done))
         self._list.scrollToItem(self._list.currentItem())
 
-    def _add(self, step_id: int, text: str, *, is_done: bool) -> None:
-        item = QListWidgetItem(self._thumbs.get(step_id, QIcon()), text)
-        item.setData(_STEP, step_id)
-        if not is_done:
-            item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        self._list.addItem(item)
+    def _drop(self, ids: list[int]) -> None:
+        """Take out what the history has forgotten: its oldest steps, and those it went another way from."""
+        oldest = ids[0] if ids else 0
+        while self._ids and self._ids[0] < oldest:
+            self._list.takeItem(1)
+            del self._ids[0]
+            self._done = max(0, self._done - 1)
+        same = zip(self._ids, ids, strict=False)
+        kept = next(
+            (row for row, (one, other) in enumerate(same) if one != other), min(len(self._ids), len(ids))
+        )
+        for row in range(len(self._ids), kept, -1):
+            self._list.takeItem(row)
+        del self._ids[kept:]
+
+    def _dim(self, done: int) -> None:
+        """Make faint what is undone."""
+        palette = self.palette()
+        for row in range(1 + min(done, self._done), self._list.count()):
+            role = QPalette.ColorRole.Text if row <= done else QPalette.ColorRole.PlaceholderText
+            self._list.item(row).setForeground(palette.color(role))
+        self._done = done
 
     @Slot(QListWidgetItem)
     def _on_list_item_chosen(self, item: QListWidgetItem) -> None:
-        self._editor.go_to(int(item.data(_STEP)))
+        self._filling.go_to(int(item.data(_STEP)))
+
+
+def _item(step_id: int, text: str) -> QListWidgetItem:
+    item = QListWidgetItem(text)
+    item.setData(_STEP, step_id)
+    return item
 
 
 def thumbnail(document: Document, edit: Edit) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -88,8 +88,8 @@ class Filling(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """True while a fill runs."""
-        return self._runner.is_busy or self._finished is not None
+        """True while a fill runs, or waits for the mask it is to fill."""
+        return self._runner.is_busy or self._is_waiting or self._finished is not None
 
     @property
     def engine(self) -> EngineInfo:
@@ -251,6 +251,11 @@ class Filling(QObject):
         self.cancel()
         self._editor.redo()
 
+    def go_to(self, step_id: int) -> None:
+        """Go to a step of the history and withdraw the fill that runs."""
+        self.cancel()
+        self._editor.go_to(step_id)
+
     def _apply(self, task: FillTask, result: FillResult) -> bool:
         kept = list(self._variants)
         if not self._editor.apply_fill(task, result):
@@ -300,6 +305,7 @@ class Filling(QObject):
         document = self._editor.document
         if document is not None and self._shown_edit not in (None, document.history.newest):
             self._forget_variants()
+        self._go_on()
 
     def _forget_variants(self) -> None:
         self._shown_edit, self._variants, self._shown = None, [], 0
@@ -312,6 +318,10 @@ class Filling(QObject):
 
     @Slot(object)
     def _on_editor_mask_changed(self, _box: object) -> None:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Begin the fill that waited for its mask, once that is known."""
         if self._is_waiting and not self._shaping.is_pending:
             self.start()
 

@@ -31,7 +31,7 @@ def make_docks(
         "mask": (_tr("Mask"), MaskPanel(editor, state, actions)),
         "borrow": (_tr("Borrow"), SourcePanel(editor, state, actions)),
         "sources": (_tr("Views"), OverlayPanel(state, stage.overlay, actions["overlay"])),
-        "history": (_tr("History"), HistoryPanel(editor)),
+        "history": (_tr("History"), HistoryPanel(editor, filling)),
     }
     docks = {name: _dock(window, name, title, panel) for name, (title, panel) in panels.items()}
     area = Qt.DockWidgetArea.RightDockWidgetArea
