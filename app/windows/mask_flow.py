@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.canvas.qimages import at_8_bits, rgb_image
 from app.crash import ErrorReport
+from app.document.document import Document
 from app.state.models import Models
 from app.windows.file_flow import READABLE, FileFlow
 from inpainting_core.api import Box, Mask, read_mask, write_mask
@@ -43,8 +44,12 @@ class MaskFlow(QObject):
         document = self._editor.document
         if document is not None:
             self._background.submit(
-                LANE, lambda _token: read_mask(path, document.size), self._editor.paint_mask
+                LANE, lambda _token: read_mask(path, document.size), lambda mask: self._add(mask, document)
             )
+
+    def _add(self, mask: Mask, document: Document) -> None:
+        if self._editor.document is document:
+            self._editor.paint_mask(mask)
 
     @Slot()
     def ask_and_export(self) -> None:

@@ -36,7 +36,8 @@ class WeakSpots(QObject):
                 LANE, lambda _token: _find(seen), lambda spots: self._take(spots, step)
             )
         elif self._spots:
-            self._at = (self._at + step) % len(self._spots)
+            first = 0 if step > 0 else len(self._spots) - 1
+            self._at = first if self._at < 0 else (self._at + step) % len(self._spots)
             spot = self._spots[self._at]
             self._stage.canvas.show_box(spot.box.pad(_ROOM_PX))
             self._stage.say(
@@ -60,6 +61,7 @@ class WeakSpots(QObject):
 
     @Slot()
     def _on_editor_provenance_changed(self) -> None:
+        self._models.background.cancel(LANE)
         self._spots = None
 
 
