@@ -1,4 +1,4 @@
-"""Does a whole sitting hold together: remove, inspect, forbid, fill again, compare, undo all, redo all, export?"""
+"""Does a whole sitting hold together: remove, inspect, forbid, fill again, compare, undo, redo, export?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which outcome is in the picture, and what is left when it is taken back?  Also: soft masks, several holes."""
+"""Which outcome is in the picture, and what is left when it is taken back?  Soft masks, several holes."""
 
 from __future__ import annotations
 
