@@ -20,10 +20,12 @@ from app.document.edits import Filled
 from app.overlays.arrow_layer import ArrowLayer
 from app.state.editor import EditorModel
 from app.state.view_state import OverlayKind, ViewState
+from app.translation import core_text
 from app.work.background import Background
 from inpainting_core.api import (
     Box,
     CorrespondenceField,
+    Mask,
     Palette,
     Rgba,
     arrows,
@@ -73,6 +75,17 @@ class Rendered:
     pictures: tuple[tuple[Box, Rgba], ...] = ()
     arrows: NDArray[np.float32] | None = None
 
+    def within(self, mask: Mask) -> Rendered:
+        """Return what of it lies inside `mask`, (H, W) of the picture."""
+        cut = [
+            (box, np.where(mask[box.slices][..., None], picture, np.uint8(0)))
+            for box, picture in self.pictures
+        ]
+        arrows = self.arrows
+        if arrows is not None:
+            arrows = arrows[mask[arrows[:, 0].astype(int), arrows[:, 1].astype(int)]]
+        return Rendered(tuple(cut), arrows)
+
 
 class SourceOverlay(QObject):
     """Keeps the overlay layers in step with provenance; renders only while it is shown.
@@ -102,6 +115,7 @@ class SourceOverlay(QObject):
         self._blink.timeout.connect(self._on_blink_timeout)
         editor.document_changed.connect(self._on_provenance_changed)
         editor.provenance_changed.connect(self._on_provenance_changed)
+        editor.history_changed.connect(self._on_editor_history_changed)
         state.overlay_changed.connect(self._on_state_overlay_changed)
 
     @property
@@ -116,7 +130,7 @@ class SourceOverlay(QObject):
             return ""
         document = self._editor.document
         fills = document.provenance.fills if document is not None else ()
-        return fills[-1].why_no_field if fills else self.tr("Nothing has been filled yet.")
+        return core_text(fills[-1].why_no_field) if fills else self.tr("Nothing has been filled yet.")
 
     @Slot()
     def _on_provenance_changed(self) -> None:
@@ -149,7 +163,12 @@ class SourceOverlay(QObject):
             self._rendered = wanted
             self._background.submit(LANE, partial(_render, self.seen(), *wanted), self._take)
         else:
-            self.changed.emit(self._covered())
+            self._take(self._kept)
+
+    @Slot()
+    def _on_editor_history_changed(self) -> None:
+        if self._state.overlay.only_in_mask and self._rendered is not None:
+            self._take(self._kept)
 
     def seen(self) -> tuple[Seen, ...]:
         """Return every region with a field, as far as it still shows."""
@@ -171,6 +190,9 @@ class SourceOverlay(QObject):
 
     def _put(self) -> None:
         shown = Rendered() if self._is_dark else self._kept
+        document = self._editor.document
+        if document is not None and self._state.overlay.only_in_mask and document.has_mask:
+            shown = shown.within(document.hole)
         self.layer.pictures = shown.pictures
         self.arrow_layer.arrows = shown.arrows
 
