@@ -58,6 +58,7 @@ from inpainting_core.masks.shapes import ellipse, polygon, rectangle
 from inpainting_core.masks.strokes import capsule
 from inpainting_core.masks.wand import similar
 from inpainting_core.progress import CancelToken, Preview, Progress, Report
+from inpainting_core.sentences import Sentence
 from inpainting_core.session import Session
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "Report",
     "Rgba",
     "SHADES",
+    "Sentence",
     "Session",
     "Shades",
     "Size",

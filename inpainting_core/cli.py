@@ -87,7 +87,12 @@ class _Parser(argparse.ArgumentParser):
     """Refuses wrong arguments the way everything else is refused."""
 
     def error(self, message: str) -> NoReturn:
-        raise InvalidRequest(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
+        raise InvalidRequest(
+            "{message}.",
+            "See {program} --help.",
+            message=message[:1].upper() + message[1:],
+            program=self.prog,
+        )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -211,7 +216,7 @@ def _options(info: EngineInfo, pairs: Sequence[str]) -> dict[str, OptionValue]:
     for pair in pairs:
         key, sign, text = pair.partition("=")
         if not sign:
-            raise InvalidRequest(f"{pair!r} is no option.", "Write KEY=VALUE, without spaces.")
+            raise InvalidRequest("{pair!r} is no option.", "Write KEY=VALUE, without spaces.", pair=pair)
         given[key] = _value(kinds.get(key, "choice"), text)
     return info.complete(given)
 
@@ -232,15 +237,19 @@ def _check_outputs(arguments: argparse.Namespace, info: EngineInfo) -> None:
     """Raise InvalidRequest for what would go wrong only after a long fill."""
     for path in (arguments.out, arguments.field):
         if path is not None and path.exists() and not arguments.overwrite:
-            raise InvalidRequest(f"{path} exists.", "Choose another name, or add --overwrite.")
+            raise InvalidRequest("{path} exists.", "Choose another name, or add --overwrite.", path=path)
     if arguments.field is not None and arguments.field.resolve() == arguments.out.resolve():
         raise InvalidRequest("The picture and the field cannot be one file.", "Choose another name for one.")
     if arguments.field is not None and not arguments.field.parent.is_dir():
-        raise InvalidRequest(f"There is no folder {arguments.field.parent}.", "Make it first.")
+        raise InvalidRequest("There is no folder {folder}.", "Make it first.", folder=arguments.field.parent)
     if arguments.field is not None and info.field_kind is FieldKind.NONE:
-        raise InvalidRequest(f"{info.name} has no field. {info.why_no_field}", "Leave out --field.")
+        raise InvalidRequest(
+            "{engine} has no field. {why}", "Leave out --field.", engine=info.name, why=info.why_no_field
+        )
     if arguments.sources is not None and not info.honours_sources:
-        raise InvalidRequest(f"{info.name} cannot be told where to borrow.", "Leave out --sources.")
+        raise InvalidRequest(
+            "{engine} cannot be told where to borrow.", "Leave out --sources.", engine=info.name
+        )
 
 
 @contextmanager
@@ -267,11 +276,12 @@ def _watched() -> Iterator[Progress]:
 
 def _written(arguments: argparse.Namespace, photo: Photo, result: FillResult) -> tuple[str, ...]:
     """Write what was asked for and return notes on what could not be kept."""
-    if arguments.field is not None:
+    filled = dataclasses.replace(photo, pixels=result.paste(photo.pixels))
+    notes = write_image(arguments.out, filled, quality=arguments.quality)
+    if arguments.field is not None:  # after the picture: a field too wide for its file loses no fill
         fields = [region.field for region in result.regions if region.field is not None]
         write_fields(arguments.field, fields, photo.pixels.shape[:2])
-    filled = dataclasses.replace(photo, pixels=result.paste(photo.pixels))
-    return write_image(arguments.out, filled, quality=arguments.quality)
+    return notes
 
 
 def _changes(before: Pixels, after: Pixels, hole: Mask) -> tuple[int, int]:

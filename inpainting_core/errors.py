@@ -1,25 +1,44 @@
 """What can go wrong that a person should read about?
 
 Every error of the family carries two texts fit for the screen: what happened, and one thing to do.
+Both are made from constant templates, so that they can be said in another language.
 Anything else that escapes the core is a bug and is shown as one. `Cancelled` is neither: it is the
 normal end of a fill that somebody stopped.
 """
 
 from __future__ import annotations
 
+from inpainting_core.sentences import Sentence
+
 
 class InpaintingError(Exception):
     """A failure explained to the user.
 
     Args:
-        message: One sentence saying what happened.
-        hint: One sentence saying what to do about it.
+        message: One sentence saying what happened; a constant with {named} fields.
+        hint: One sentence saying what to do about it; likewise.
+        values: What stands in the fields of both.
     """
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str, hint: str, /, **values: object) -> None:
+        self.message = Sentence(message, **values)
+        self.hint = Sentence(hint, **values)
+        super().__init__(self.message)
+
+    @property
+    def template(self) -> str:
+        """The message before its fields were filled."""
+        return self.message.template
+
+    @property
+    def hint_template(self) -> str:
+        """The hint before its fields were filled."""
+        return self.hint.template
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What stands in the fields of both."""
+        return self.message.values
 
 
 class InvalidRequest(InpaintingError):

@@ -107,7 +107,9 @@ def engine_info(engine_id: str) -> EngineInfo:
         if info.id == engine_id:
             return info
     known = ", ".join(info.id for info in ENGINES)
-    raise InvalidRequest(f"There is no engine {engine_id!r}.", f"There are: {known}.")
+    raise InvalidRequest(
+        "There is no engine {engine!r}.", "There are: {known}.", engine=engine_id, known=known
+    )
 
 
 def open_engine(info: EngineInfo) -> Engine:

@@ -25,6 +25,7 @@ from inpainting_core.imaging.arrays import (
 )
 from inpainting_core.imaging.geometry import Box, Point
 from inpainting_core.progress import Progress
+from inpainting_core.sentences import Sentence
 
 OptionValue = int | float | bool | str
 _ids = itertools.count(1)
@@ -61,14 +62,31 @@ class OptionSpec:
     def check(self, value: OptionValue) -> None:
         """Raise InvalidRequest unless `value` is allowed here."""
         if self.kind == "bool":
-            allowed, fits = "true or false", isinstance(value, bool)
+            fits = isinstance(value, bool)
         elif self.kind == "choice":
-            allowed, fits = " or ".join(self.choices), value in self.choices
+            fits = value in self.choices
         else:
-            allowed = f"{self.low:g} to {self.high:g}" + (f" in steps of {self.step:g}" if self.step else "")
             fits = self._fits_number(value)
         if not fits:
-            raise InvalidRequest(f"{self.label} cannot be {value!r}.", f"Give {allowed}.")
+            raise InvalidRequest(
+                "{label} cannot be {value!r}.",
+                "Give {allowed}.",
+                label=Sentence(self.label),
+                value=value,
+                allowed=self._allowed,
+            )
+
+    @property
+    def _allowed(self) -> Sentence:
+        if self.kind == "bool":
+            return Sentence("true or false")
+        if self.kind == "choice":
+            return Sentence("one of {choices}", choices=", ".join(self.choices))
+        if self.step:
+            return Sentence(
+                "{low:g} to {high:g} in steps of {step:g}", low=self.low, high=self.high, step=self.step
+            )
+        return Sentence("{low:g} to {high:g}", low=self.low, high=self.high)
 
     def _fits_number(self, value: OptionValue) -> bool:
         if isinstance(value, (bool, str)) or (self.kind == "int" and not isinstance(value, int)):
@@ -163,7 +181,13 @@ class EngineInfo:
         for key, value in options.items():
             if key not in specs:
                 known = ", ".join(specs) or "none"
-                raise InvalidRequest(f"{self.name} has no option {key!r}.", f"It has: {known}.")
+                raise InvalidRequest(
+                    "{engine} has no option {key!r}.",
+                    "It has: {known}.",
+                    engine=self.name,
+                    key=key,
+                    known=known,
+                )
             specs[key].check(value)
         return {key: options.get(key, spec.default) for key, spec in specs.items()}
 
@@ -221,9 +245,13 @@ class FillRequest:
         if self.source_weights is not None:
             check_weights(self.source_weights, self.image.shape[:2])
         if not isinstance(self.seed, int) or not 0 <= self.seed < 2**31:
-            raise InvalidRequest(f"The seed is {self.seed}.", "Give a whole number from 0 to 2147483647.")
+            raise InvalidRequest(
+                "The seed is {seed}.", "Give a whole number from 0 to 2147483647.", seed=self.seed
+            )
         if self.context_px is not None and self.context_px < 1:
-            raise InvalidRequest(f"The surroundings are {self.context_px} px wide.", "Give at least 1.")
+            raise InvalidRequest(
+                "The surroundings are {width} px wide.", "Give at least 1.", width=self.context_px
+            )
         whole = Box(0, 0, *self.image.shape[:2])
         if not all(pin.radius >= 1 and whole.contains(pin.source) for pin in self.pins):
             raise InvalidRequest("A source lies outside the picture.", "Drag it to a place inside.")

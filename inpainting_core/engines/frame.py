@@ -96,13 +96,15 @@ def _check_honoured(info: EngineInfo, request: FillRequest) -> None:
     """Refuse wishes about sources that the engine would silently ignore."""
     if request.source_weights is not None and not info.honours_sources:
         raise InvalidRequest(
-            f"{info.name} borrows nothing, so it cannot be told where from.",
+            "{engine} borrows nothing, so it cannot be told where from.",
             "Clear the source rules, or fill with PatchMatch.",
+            engine=info.name,
         )
     if request.pins and not info.honours_pins:
         raise InvalidRequest(
-            f"{info.name} cannot be given a source for a pixel.",
+            "{engine} cannot be given a source for a pixel.",
             "Let the sources go, or fill with PatchMatch.",
+            engine=info.name,
         )
 
 

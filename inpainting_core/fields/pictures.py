@@ -43,7 +43,9 @@ def write_field_picture(path: Path, fields: Sequence[CorrespondenceField], size:
     """
     ending = path.suffix.lower()
     if ending not in PICTURE_ENDINGS:
-        raise ImageWriteError(f"The ending of {path.name} names no picture of a field.", "Use .flo or .png.")
+        raise ImageWriteError(
+            "The ending of {name} names no picture of a field.", "Use .flo or .png.", name=path.name
+        )
     encode = _flo if ending == ".flo" else _png
     replace_file(path, encode(*_flow(fields, Size(*size))))
 
@@ -73,8 +75,9 @@ def _flo(flow: NDArray[np.float32], known: NDArray[np.bool_]) -> bytes:
 def _png(flow: NDArray[np.float32], known: NDArray[np.bool_]) -> bytes:
     if np.abs(flow).max(initial=0) > _FARTHEST_PX:
         raise ImageWriteError(
-            f"A 16-bit picture of a field reaches {_FARTHEST_PX} pixels and a source lies farther away.",
+            "A 16-bit picture of a field reaches {farthest} pixels and a source lies farther away.",
             "Use .flo or .npz.",
+            farthest=_FARTHEST_PX,
         )
     shares = np.rint(flow * _PER_PX) + _ZERO
     blue_green_red = np.dstack([known, shares[..., 1], shares[..., 0]]) * known[..., None]

@@ -60,8 +60,10 @@ def check_pixels(pixels: Pixels) -> None:
     """Raise InvalidRequest unless `pixels` is (H, W, 3), uint8 or uint16, sides 1 to MAX_SIDE."""
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype not in (np.uint8, np.uint16):
         raise InvalidRequest(
-            f"The picture is an array of shape {pixels.shape} and type {pixels.dtype}.",
+            "The picture is an array of shape {shape} and type {type}.",
             "Give (height, width, 3) in uint8 or uint16.",
+            shape=pixels.shape,
+            type=pixels.dtype,
         )
     _check_sides(pixels.shape[:2])
 
@@ -69,11 +71,13 @@ def check_pixels(pixels: Pixels) -> None:
 def check_mask(mask: Mask, size: tuple[int, int]) -> None:
     """Raise InvalidRequest unless `mask` is bool and (H, W) equals `size`."""
     if mask.dtype != np.bool_:
-        raise InvalidRequest(f"The mask's type is {mask.dtype}.", "Give a bool array, True = hole.")
+        raise InvalidRequest("The mask's type is {type}.", "Give a bool array, True = hole.", type=mask.dtype)
     if mask.shape != size:
         raise InvalidRequest(
-            f"The mask is {_as_text(mask.shape)} but the picture is {_as_text(size)}.",
+            "The mask is {mask} but the picture is {picture}.",
             "Make the mask exactly as large as the picture.",
+            mask=_as_text(mask.shape),
+            picture=_as_text(size),
         )
 
 
@@ -81,8 +85,11 @@ def check_weights(weights: Weights, size: tuple[int, int]) -> None:
     """Raise InvalidRequest unless `weights` is float32 in [0, 1] and (H, W) equals `size`."""
     if weights.dtype != np.float32 or weights.shape != size:
         raise InvalidRequest(
-            f"The source weights are {_as_text(weights.shape)} of type {weights.dtype}.",
-            f"Give a float32 array of {_as_text(size)}.",
+            "The source weights are {weights} of type {type}.",
+            "Give a float32 array of {picture}.",
+            weights=_as_text(weights.shape),
+            type=weights.dtype,
+            picture=_as_text(size),
         )
     if not (weights.min() >= 0 and weights.max() <= 1):
         raise InvalidRequest("A source weight lies outside 0 to 1.", "Scale the weights into 0 to 1.")
@@ -91,7 +98,10 @@ def check_weights(weights: Weights, size: tuple[int, int]) -> None:
 def _check_sides(size: tuple[int, ...]) -> None:
     if min(size) < 1 or max(size) > MAX_SIDE:
         raise InvalidRequest(
-            f"The picture is {_as_text(size)}.", f"Sides of 1 to {MAX_SIDE} pixels can be filled."
+            "The picture is {picture}.",
+            "Sides of 1 to {most} pixels can be filled.",
+            picture=_as_text(size),
+            most=MAX_SIDE,
         )
 
 

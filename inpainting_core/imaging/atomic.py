@@ -37,5 +37,8 @@ def replace_file(path: Path, data: bytes) -> None:
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ImageWriteError(
-            f"{path.name} could not be written: {reason}.", "Choose another folder or name."
+            "{name} could not be written: {reason}.",
+            "Choose another folder or name.",
+            name=path.name,
+            reason=reason,
         ) from error

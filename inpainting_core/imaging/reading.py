@@ -26,6 +26,7 @@ from inpainting_core.imaging.arrays import MAX_SIDE
 from inpainting_core.imaging.metadata import DESCRIPTIVE_TAGS, ORIENTATION, upright_exif, upright_xmp
 from inpainting_core.imaging.photo import Encoding, Photo
 from inpainting_core.imaging.tiff import RAW
+from inpainting_core.sentences import Sentence
 
 MAX_PIXELS = 400_000_000
 """More are refused: they would not fit into the memory of most machines."""
@@ -40,7 +41,8 @@ _COLOUR_MODES = ("RGB", "RGBA", "RGBX", "RGBa", "P", "PA", "YCbCr", "CMYK")
 _GREY_MODES = ("1", "L", "LA", "La")
 _PHOTOMETRIC, _EXTRA_SAMPLES, _IPTC = 262, 338, 33723
 _PHOTOSHOP_IPTC = 0x0404
-_WAS_MULTIPLIED = "The colours were multiplied with alpha in the file; they no longer are."
+_WAS_MULTIPLIED = Sentence("The colours were multiplied with alpha in the file; they no longer are.")
+_NO_FILE_HINT = "Give the path of a picture."
 _HINT = "Give a JPEG, PNG, WebP, TIFF, BMP or AVIF with 8 or 16 bits per channel."
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow's own limit, far lower, has no other switch
@@ -64,11 +66,13 @@ def read_image(path: Path) -> Photo:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise _too_large(path) from error
     except PermissionError as error:
-        raise ImageReadError(f"{path.name} may not be read.", "Change its permissions.") from error
+        raise ImageReadError("{name} may not be read.", "Change its permissions.", name=path.name) from error
     except UnidentifiedImageError as error:
-        raise ImageReadError(f"{path.name} is not a picture that can be read.", _HINT) from error
+        raise ImageReadError("{name} is not a picture that can be read.", _HINT, name=path.name) from error
     except Exception as error:  # a decoder fails on damaged bytes in whatever way it happens to
-        raise ImageReadError(f"{path.name} is damaged: {error}.", "Use another copy of it.") from error
+        raise ImageReadError(
+            "{name} is damaged: {reason}.", "Use another copy of it.", name=path.name, reason=error
+        ) from error
 
 
 @contextmanager
@@ -81,9 +85,12 @@ def _quiet() -> Iterator[None]:
 
 
 def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise ImageReadError("{name} is a folder.", _NO_FILE_HINT, name=path.name)
+    if not path.exists():
+        raise ImageReadError("{name} does not exist.", _NO_FILE_HINT, name=path.name)
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "is no file" if path.exists() else "does not exist"
-        raise ImageReadError(f"{path.name} {what}.", "Give the path of a picture.")
+        raise ImageReadError("{name} is no file.", _NO_FILE_HINT, name=path.name)
 
 
 def _check_size(path: Path, image: Image.Image) -> None:
@@ -93,8 +100,11 @@ def _check_size(path: Path, image: Image.Image) -> None:
 
 def _too_large(path: Path) -> ImageReadError:
     return ImageReadError(
-        f"{path.name} is too large.",
-        f"Sides of up to {MAX_SIDE} and in all {MAX_PIXELS // 10**6} million pixels can be read.",
+        "{name} is too large.",
+        "Sides of up to {side} and in all {millions} million pixels can be read.",
+        name=path.name,
+        side=MAX_SIDE,
+        millions=MAX_PIXELS // 10**6,
     )
 
 
@@ -117,7 +127,7 @@ class _Reader:
         """Return the photograph."""
         image = self._image
         if getattr(image, "is_animated", False):
-            self._notes.append("The file holds several pictures; the first one was read.")
+            self._notes.append(Sentence("The file holds several pictures; the first one was read."))
         name = str(image.format)
         encoding = Encoding(_SPELLINGS.get(name, name), MappingProxyType(self._options()))
         exif_of_tiff = self._exif_block() if self._tags else None
@@ -146,14 +156,17 @@ class _Reader:
         orientation = _orientation(self._exif().get(ORIENTATION))
         if image.mode not in _COLOUR_MODES + _GREY_MODES:
             raise ImageReadError(
-                f"{self._path.name} is of the kind {image.mode}, which cannot be read.", _HINT
+                "{name} is of the kind {kind}, which cannot be read.",
+                _HINT,
+                name=self._path.name,
+                kind=image.mode,
             )
         if image.format == "AVIF" and _is_deep_avif(self._path):
-            self._notes.append("The file has more than 8 bits per channel; 8 were read.")
+            self._notes.append(Sentence("The file has more than 8 bits per channel; 8 were read."))
         if self._tags.get(_EXTRA_SAMPLES) == (1,):
             self._notes.append(_WAS_MULTIPLIED)
         if image.mode == "CMYK":
-            self._notes.append("The picture was converted from CMYK to sRGB.")
+            self._notes.append(Sentence("The picture was converted from CMYK to sRGB."))
             image = _from_cmyk(image)
         mode = "L" if image.mode in _GREY_MODES else "RGB"
         if image.has_transparency_data:
@@ -169,12 +182,19 @@ class _Reader:
         straight.attribute("oiio:UnassociatedAlpha", 1)
         opened = OpenImageIO.ImageInput.open(str(self._path), straight)
         if opened is None:
-            raise ImageReadError(f"{self._path.name} cannot be read: {OpenImageIO.geterror()}.", _HINT)
+            raise ImageReadError(
+                "{name} cannot be read: {reason}.",
+                _HINT,
+                name=self._path.name,
+                reason=OpenImageIO.geterror(),
+            )
         kind = str(opened.spec().format)
         if kind == "uint8":
             return None
         if kind != "uint16" or self._image.mode == "CMYK":
-            raise ImageReadError(f"{self._path.name} holds {kind} values, which cannot be read.", _HINT)
+            raise ImageReadError(
+                "{name} holds {kind} values, which cannot be read.", _HINT, name=self._path.name, kind=kind
+            )
         return opened
 
     def _decode_deep(self, opened: Any) -> tuple[_Channels, int]:
@@ -194,7 +214,9 @@ class _Reader:
             self._notes.append(_WAS_MULTIPLIED)
             _divide(channels[..., :colours], channels[..., colours])
         if spec.nchannels > colours + has_alpha:
-            self._notes.append("The file has more channels than colour and alpha; they were left out.")
+            self._notes.append(
+                Sentence("The file has more channels than colour and alpha; they were left out.")
+            )
         return channels[..., : colours + has_alpha], _orientation(stored)
 
     def _options(self) -> dict[str, Any]:
@@ -242,7 +264,7 @@ class _Reader:
         try:
             return upright_exif(exif)
         except ValueError:
-            self._notes.append("The EXIF data are damaged and were left out.")
+            self._notes.append(Sentence("The EXIF data are damaged and were left out."))
             return None
 
     def _iptc(self) -> bytes | None:

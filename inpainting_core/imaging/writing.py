@@ -24,6 +24,7 @@ from inpainting_core.imaging.atomic import replace_file
 from inpainting_core.imaging.photo import Photo
 from inpainting_core.imaging.png import encode_png
 from inpainting_core.imaging.tiff import encode_tiff
+from inpainting_core.sentences import Sentence
 
 _SUFFIXES: Mapping[str, str] = MappingProxyType(
     {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WebP"}
@@ -52,23 +53,32 @@ def check_writable(path: Path, photo: Photo, *, quality: int | None = None) -> s
     name = _SUFFIXES.get(path.suffix.lower())
     if name is None:
         raise ImageWriteError(
-            f"The ending of {path.name} names no format.", f"Use one of {', '.join(_SUFFIXES)}."
+            "The ending of {name} names no format.",
+            "Use one of {endings}.",
+            name=path.name,
+            endings=", ".join(_SUFFIXES),
         )
     if not path.parent.is_dir():
-        raise ImageWriteError(f"There is no folder {path.parent}.", "Make it first.")
+        raise ImageWriteError("There is no folder {folder}.", "Make it first.", folder=path.parent)
     if photo.depth > 8 and name not in _DEEP:
         raise ImageWriteError(
-            f"{name} holds 8 bits per channel and the picture has {photo.depth}.",
+            "{format} holds 8 bits per channel and the picture has {depth}.",
             "Choose PNG or TIFF, or narrow the picture to 8 bits.",
+            format=name,
+            depth=photo.depth,
         )
     if name in _OPAQUE and photo.alpha is not None and photo.alpha.min() < full_scale(photo.pixels):
         raise ImageWriteError(
-            f"{name} holds no transparency and the picture has some.", "Choose PNG, TIFF, WebP or AVIF."
+            "{format} holds no transparency and the picture has some.",
+            "Choose PNG, TIFF, WebP or AVIF.",
+            format=name,
         )
     if quality is not None and (name not in _DEFAULTS or not 1 <= quality <= 100):
         raise ImageWriteError(
-            f"{name} cannot be written with quality {quality}.",
+            "{format} cannot be written with quality {quality}.",
             "Quality is 1 to 100, for JPEG, WebP and AVIF.",
+            format=name,
+            quality=quality,
         )
     return name
 
@@ -93,10 +103,14 @@ def write_image(path: Path, photo: Photo, *, quality: int | None = None) -> tupl
                 data = _encode(fitting, name, quality)
             except Exception:  # noqa: BLE001  (a picture that can be saved without its metadata must be)
                 data = _encode(bare, name, quality)
-                notes = (*notes, "The EXIF, XMP and IPTC data are damaged and were left out.")
+                notes = (*notes, Sentence("The EXIF, XMP and IPTC data are damaged and were left out."))
     except Exception as error:  # encoders fail in as many ways as decoders do
         raise ImageWriteError(
-            f"{path.name} could not be written as {name}: {error}", "Choose another format."
+            "{name} could not be written as {format}: {reason}",
+            "Choose another format.",
+            name=path.name,
+            format=name,
+            reason=error,
         ) from error
     replace_file(path, data)
     return notes
@@ -106,18 +120,18 @@ def _fitted(photo: Photo, name: str) -> tuple[Photo, tuple[str, ...]]:
     """Return the picture with what the format can hold, and notes on the rest."""
     has_alpha = photo.alpha is not None and name not in _OPAQUE
     is_grey = photo.is_grey and not has_alpha and name != "WebP" and _looks_grey(photo)
-    lost: dict[str, str] = {}
+    lost: dict[str, Sentence | None] = {}
     if photo.icc is not None and (photo.icc[16:20] != (b"GRAY" if is_grey else b"RGB ") or name in _BARE):
-        lost["icc"] = "colour profile"
-    for key, title in (("exif", "EXIF data"), ("xmp", "XMP data"), ("iptc", "IPTC data")):
+        lost["icc"] = Sentence("The colour profile found no place in the file.")
+    for key, title in (("exif", "EXIF"), ("xmp", "XMP"), ("iptc", "IPTC")):
         value = getattr(photo, key)
         has_place = name not in _BARE and (key != "iptc" or name in _WITH_IPTC)
         if value is not None and not (has_place and (name != "JPEG" or len(value) <= _MARKER_BYTES)):
-            lost[key] = title
+            lost[key] = Sentence("The {kind} data found no place in the file.", kind=title)
     if name in _OPAQUE:
-        lost["alpha"] = ""
+        lost["alpha"] = None  # it is opaque everywhere: nothing is lost
     changes: dict[str, Any] = dict.fromkeys(lost)
-    notes = tuple(f"The {title} found no place in the file." for title in lost.values() if title)
+    notes = tuple(note for note in lost.values() if note is not None)
     return replace(photo, is_grey=is_grey, **changes), notes
 
 

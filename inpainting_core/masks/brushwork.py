@@ -47,8 +47,12 @@ class Nib:
     def __post_init__(self) -> None:
         if not (1 <= self.diameter <= WIDEST and 0 <= self.hardness <= 1 and 0 <= self.opacity <= 1):
             raise InvalidRequest(
-                f"There is no brush of {self.diameter} px, hardness {self.hardness}, opacity {self.opacity}.",
-                f"Choose 1 to {WIDEST} px, and hardness and opacity from 0 to 1.",
+                "There is no brush of {diameter} px, hardness {hardness}, opacity {opacity}.",
+                "Choose 1 to {widest} px, and hardness and opacity from 0 to 1.",
+                diameter=self.diameter,
+                hardness=self.hardness,
+                opacity=self.opacity,
+                widest=WIDEST,
             )
 
     @property

@@ -47,8 +47,9 @@ class MaskShape:
         )
         if any(not low <= value <= high for value, low, high in ranges):
             raise InvalidRequest(
-                f"A mask cannot be reshaped by {self}.",
+                "A mask cannot be reshaped by {shape}.",
                 "Grow by -200 to 200, smooth 0 to 100, feather 0 to 200, close holes up to 500 pixels.",
+                shape=self,
             )
 
     @property

@@ -21,8 +21,12 @@ def irregular_hole(size: Size, coverage: tuple[float, float], seed: int) -> Mask
     least, most = (int(np.floor(share * size.h * size.w)) for share in coverage)
     if not 0 <= least < most < size.h * size.w:
         raise InvalidRequest(
-            f"A hole cannot cover {coverage[0]:.0%} to {coverage[1]:.0%} of {size.w} x {size.h} pixels.",
+            "A hole cannot cover {least:.0%} to {most:.0%} of {width} x {height} pixels.",
             "Choose a wider range or a larger picture.",
+            least=coverage[0],
+            most=coverage[1],
+            width=size.w,
+            height=size.h,
         )
     goal = int(rng.integers(least + 1, most + 1))
     mask = np.zeros(size, np.bool_)

@@ -60,7 +60,7 @@ def test_every_step_of_a_float_passes(count: int, step: float, low: float) -> No
         (TENTH, 0.35, "steps of 0.1"),
         (ANY, float("nan"), "0 to 1"),
         (SWITCH, 1, "true or false"),
-        (CHOICE, "c", "a or b"),
+        (CHOICE, "c", "one of a, b"),
     ],
 )
 def test_other_values_are_refused_with_what_would_do(spec: OptionSpec, value: OptionValue, hint: str) -> None:

@@ -34,6 +34,7 @@ from inpainting_core.fields.field import HeatMap
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
+from inpainting_core.sentences import Sentence
 
 _FULL_ENERGY = 0.25
 """Root-mean-square difference per colour that the energy map shows as 1; texture counts too."""
@@ -124,7 +125,8 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
             inherit(match, coarse, bands, crop.seed)
             refine(match, Effort.finer(rounds, size if level else 0), bands, crop.seed)
         preview = partial(_enlarged, match, crop, margin)
-        progress.report(0.9 * 0.3**level, f"Scale {len(scales) - level} of {len(scales)}", preview)
+        stage = Sentence("Scale {number} of {count}", number=len(scales) - level, count=len(scales))
+        progress.report(0.9 * 0.3**level, stage, preview)
     return match
 
 
