@@ -28,6 +28,7 @@ from PySide6.QtCore import (
     qVersion,
 )
 
+from app.translation import core_text
 from inpainting_core.api import InpaintingError
 
 _LOG = logging.getLogger("lacuna")
@@ -56,7 +57,7 @@ class ErrorReport:
 def report_of(error: BaseException) -> ErrorReport:
     """Return the report of `error`; a bug is written to the log."""
     if isinstance(error, InpaintingError):
-        return ErrorReport(error.message, error.hint)
+        return ErrorReport(core_text(error.message), core_text(error.hint))
     versions = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     details = versions + "\n\n" + "".join(traceback.format_exception(error))
     _LOG.error("%s", details)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.crash import ErrorReport
+from app.translation import plain
 
 
 class ErrorDialog(QDialog):
@@ -32,7 +33,7 @@ class ErrorDialog(QDialog):
         copy.clicked.connect(self.copy_report)
         buttons.rejected.connect(self.reject)
         for button in buttons.buttons():
-            button.setAccessibleName(button.text().replace("&", ""))
+            button.setAccessibleName(plain(button.text()))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(10)

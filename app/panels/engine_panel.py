@@ -19,6 +19,7 @@ from app.panels.option_form import OptionForm
 from app.state.editor import EditorModel
 from app.state.filling import Filling
 from app.style.icons import accent_icon
+from app.translation import core_text, plain
 from inpainting_core.api import ENGINES, EngineInfo, OptionValue
 
 
@@ -36,7 +37,7 @@ class EnginePanel(QWidget):
         self._engine = QComboBox()
         self._engine.setAccessibleName(self.tr("Engine"))
         for info in ENGINES:
-            self._engine.addItem(info.name, info.id)
+            self._engine.addItem(core_text(info.name), info.id)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setObjectName("quiet")
@@ -56,7 +57,7 @@ class EnginePanel(QWidget):
         row.setSpacing(8)
         primary, secondary = QPushButton(), QToolButton()
         primary.setObjectName("primary")
-        primary.setText(fill.text().replace("&", ""))
+        primary.setText(plain(fill.text()))
         primary.setIcon(accent_icon("fill"))
         primary.clicked.connect(fill.trigger)
         primary.setEnabled(fill.isEnabled())
@@ -66,7 +67,7 @@ class EnginePanel(QWidget):
         secondary.setObjectName("secondary")
         for button, action in ((primary, fill), (secondary, again)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text().replace("&", ""))
+            button.setAccessibleName(plain(action.text()))
         row.addWidget(primary, 1)
         row.addWidget(secondary)
         return row
@@ -76,7 +77,7 @@ class EnginePanel(QWidget):
         self._filling.use_engine(ENGINES[index])
 
     def _switch(self, on_release: QAction) -> QCheckBox:
-        box = QCheckBox(on_release.text().replace("&", ""))
+        box = QCheckBox(plain(on_release.text()))
         box.setToolTip(on_release.toolTip())
         box.setChecked(on_release.isChecked())
         box.clicked.connect(on_release.trigger)
@@ -96,7 +97,7 @@ class EnginePanel(QWidget):
     def _show_engine(self, info: EngineInfo) -> None:
         self._shown = info
         self._engine.setCurrentIndex(self._engine.findData(info.id))
-        self._summary.setText(info.summary)
+        self._summary.setText(core_text(info.summary))
         if self._form is not None:
             self._rows.removeWidget(self._form)
             self._form.hide()

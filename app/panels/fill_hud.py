@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from app.panels.plate import Plate
 from app.state.filling import Filling
+from app.translation import core_text
 from inpainting_core.api import Report
 
 
@@ -38,6 +39,8 @@ class FillHud(Plate):
         filling.started.connect(self._on_filling_started)
         filling.progressed.connect(self._on_filling_progressed)
         filling.ended.connect(self.hide)
+        if filling.is_busy:
+            self._on_filling_started(None)
 
     @Slot(object)
     def _on_filling_started(self, _request: object) -> None:
@@ -48,5 +51,5 @@ class FillHud(Plate):
     @Slot(object)
     def _on_filling_progressed(self, report: Report) -> None:
         text = self.tr("{stage}  \u00b7  {percent} %")
-        self._stage.setText(text.format(stage=report.stage, percent=round(report.fraction * 100)))
+        self._stage.setText(text.format(stage=core_text(report.stage), percent=round(report.fraction * 100)))
         self._bar.setValue(round(report.fraction * 1000))

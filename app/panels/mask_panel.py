@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QToolButton, 
 from app.panels.dial import Dial, line_up
 from app.state.editor import EditorModel
 from app.state.view_state import MASK_COLOURS, MASK_STYLES, MaskLook, ViewState
+from app.translation import plain
 from inpainting_core.api import MaskShape
 
 _COMMANDS = ("clear", "restore_mask", "invert_mask", "import_mask", "export_mask")
@@ -58,7 +59,7 @@ class MaskPanel(QWidget):
             button.setDefaultAction(actions[action_id])
             button.setObjectName("secondary")
             button.setIconSize(QSize(18, 18))
-            button.setAccessibleName(actions[action_id].text().replace("&", "").rstrip("\u2026"))
+            button.setAccessibleName(plain(actions[action_id].text()))
             grid.addWidget(button, 0, column)
         grid.setColumnStretch(len(_COMMANDS), 1)
         return grid

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from app.crash import ErrorReport
 from app.panels.plate import Plate
 from app.style.icons import icon
+from app.translation import core_text
 
 
 class MessageBar(Plate):
@@ -54,8 +55,9 @@ class MessageBar(Plate):
     @Slot(object)
     def show_notes(self, notes: Sequence[str]) -> None:
         """Show what the person should know; nothing when there is nothing."""
-        if notes:
-            self._show(notes[0], " ".join(notes[1:]))
+        said = [core_text(note) for note in notes]
+        if said:
+            self._show(said[0], " ".join(said[1:]))
 
     def _show(self, message: str, hint: str) -> None:
         self._message.setText(message)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import core_text
 from inpainting_core.api import OptionSpec, OptionValue
 
 
@@ -40,12 +41,12 @@ class OptionForm(QWidget):
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for spec in specs:
             control = self._control(spec, values[spec.key])
-            control.setToolTip(spec.help)
+            control.setToolTip(core_text(spec.help))
             if spec.kind == "bool":
                 rows.addRow(control)
             else:
-                label = QLabel(spec.label)
-                label.setToolTip(spec.help)
+                label = QLabel(core_text(spec.label))
+                label.setToolTip(core_text(spec.help))
                 label.setBuddy(control.focusProxy() or control)
                 rows.addRow(label, control)
 
@@ -66,8 +67,8 @@ class OptionForm(QWidget):
         self.option_changed.emit(spec.key, self._read[spec.key]())
 
     def _check_box(self, spec: OptionSpec, value: bool) -> QWidget:
-        box = QCheckBox(spec.label)
-        box.setAccessibleName(spec.label)
+        box = QCheckBox(core_text(spec.label))
+        box.setAccessibleName(core_text(spec.label))
         box.setChecked(value)
         self._read[spec.key] = box.isChecked
         box.toggled.connect(lambda _on: self._announce(spec))
@@ -75,20 +76,21 @@ class OptionForm(QWidget):
 
     def _choice(self, spec: OptionSpec, value: str) -> QWidget:
         box = QComboBox()
-        box.setAccessibleName(spec.label)
-        box.addItems(list(spec.choices))
-        box.setCurrentText(value)
-        self._read[spec.key] = box.currentText
-        box.currentTextChanged.connect(lambda _text: self._announce(spec))
+        box.setAccessibleName(core_text(spec.label))
+        for choice in spec.choices:
+            box.addItem(core_text(choice), choice)
+        box.setCurrentIndex(box.findData(value))
+        self._read[spec.key] = box.currentData
+        box.currentIndexChanged.connect(lambda _index: self._announce(spec))
         return box
 
     def _spin_box(self, spec: OptionSpec, value: float) -> QWidget:
         box = QDoubleSpinBox()
-        box.setAccessibleName(spec.label)
+        box.setAccessibleName(core_text(spec.label))
         box.setDecimals(6)
         box.setRange(spec.low, spec.high)
         box.setSingleStep((spec.high - spec.low) / 100)
-        box.setSuffix(f" {spec.unit}" if spec.unit else "")
+        box.setSuffix(f" {core_text(spec.unit)}" if spec.unit else "")
         box.setValue(value)
         self._read[spec.key] = box.value
         box.valueChanged.connect(lambda _value: self._announce(spec))
@@ -96,9 +98,9 @@ class OptionForm(QWidget):
 
     def _slider(self, spec: OptionSpec, value: float) -> QWidget:
         """Return a slider with one position for each allowed number, and the number beside it."""
-        step = spec.step or 1
+        step, unit = spec.step or 1, core_text(spec.unit) if spec.unit else ""
         slider, shown = QSlider(Qt.Orientation.Horizontal), QLabel()
-        slider.setAccessibleName(spec.label)
+        slider.setAccessibleName(core_text(spec.label))
         slider.setRange(0, round((spec.high - spec.low) / step))
         slider.setPageStep(1)
 
@@ -107,14 +109,14 @@ class OptionForm(QWidget):
             return round(number) if spec.kind == "int" else number
 
         def show() -> None:
-            shown.setText(f"{read():g} {spec.unit}".strip())
+            shown.setText(f"{read():g} {unit}".strip())
 
         slider.setValue(round((value - spec.low) / step))
         self._read[spec.key] = read
         show()
         slider.valueChanged.connect(show)
         slider.valueChanged.connect(lambda _position: self._announce(spec))
-        widest = f"{spec.high:g} {spec.unit}".strip()
+        widest = f"{spec.high:g} {unit}".strip()
         shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(widest + " "))
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QWidget()

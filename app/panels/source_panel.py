@@ -13,6 +13,7 @@ from app.document.settings import AREA_KINDS, SourceArea
 from app.panels.dial import Dial
 from app.state.editor import EditorModel
 from app.state.view_state import ViewState
+from app.translation import plain
 
 _COMMANDS = ("never", "only", "clear_rules", "clear_pins")
 
@@ -47,7 +48,7 @@ class SourcePanel(QWidget):
             button.setDefaultAction(actions[action_id])
             button.setObjectName("secondary")
             button.setIconSize(QSize(18, 18))
-            button.setAccessibleName(actions[action_id].text().replace("&", ""))
+            button.setAccessibleName(plain(actions[action_id].text()))
             buttons.addWidget(button)
         buttons.addStretch(1)
         rows = QVBoxLayout(self)

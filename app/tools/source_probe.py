@@ -20,6 +20,7 @@ from app.document.provenance import End, Trace
 from app.overlays.source_marks import marks_rect, paint_drag, paint_pasted, paint_trace, pasted_rect
 from app.state.editor import EditorModel
 from app.state.filling import Filling
+from app.translation import core_text
 from inpainting_core.api import Box, Point
 
 GRIP_PX = 12.0
@@ -193,7 +194,7 @@ def as_text(trace: Trace) -> str:
         places.append(_xy(Point(box.top, box.left)) + more)
     ends = {
         End.ORIGINAL: "" if trace.steps else QCoreApplication.translate("SourceProbe", "original pixel"),
-        End.NO_FIELD: trace.why,
+        End.NO_FIELD: core_text(trace.why),
         End.CHANGED: QCoreApplication.translate("SourceProbe", "source has changed since"),
         End.TOO_LONG: "\u2026",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.panels.mask_panel import MaskPanel
 from app.panels.overlay_panel import OverlayPanel
 from app.panels.source_panel import SourcePanel
 from app.state.models import Models
+from app.translation import translate
 from app.windows.stage import Stage
 
 _WIDTH = 300
@@ -27,11 +28,11 @@ def make_docks(
     editor, state, filling = models.editor, models.state, models.filling
     engine = EnginePanel(editor, filling, actions["fill"], actions["again"], actions["fill_on_release"])
     panels: dict[str, tuple[str, QWidget]] = {
-        "fill": (_tr("Fill"), engine),
-        "mask": (_tr("Mask"), MaskPanel(editor, state, actions)),
-        "borrow": (_tr("Borrow"), SourcePanel(editor, state, actions)),
-        "sources": (_tr("Views"), OverlayPanel(state, stage.overlay, actions["overlay"])),
-        "history": (_tr("History"), HistoryPanel(editor, filling)),
+        "fill": (translate("Docks", "Fill"), engine),
+        "mask": (translate("Docks", "Mask"), MaskPanel(editor, state, actions)),
+        "borrow": (translate("Docks", "Borrow"), SourcePanel(editor, state, actions)),
+        "sources": (translate("Docks", "Views"), OverlayPanel(state, stage.overlay, actions["overlay"])),
+        "history": (translate("Docks", "History"), HistoryPanel(editor, filling)),
     }
     docks = {name: _dock(window, name, title, panel) for name, (title, panel) in panels.items()}
     area = Qt.DockWidgetArea.RightDockWidgetArea
@@ -68,7 +69,3 @@ def _dock(window: QMainWindow, name: str, title: str, panel: QWidget) -> QDockWi
     dock.setMinimumWidth(_WIDTH - 20)
     dock.hide()
     return dock
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Docks", text)

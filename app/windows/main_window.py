@@ -12,6 +12,7 @@ from app.crash import ErrorReport, log_path
 from app.dialogs.error import ErrorDialog
 from app.state.models import Models
 from app.style.icons import icon
+from app.translation import plain
 from app.windows.commands import Commands
 from app.windows.docks import arrange, make_docks
 from app.windows.file_flow import FileFlow
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
             if action_id:
                 bar.addAction(self.actions_by_id[action_id])
                 button = bar.widgetForAction(self.actions_by_id[action_id])
-                button.setAccessibleName(self.actions_by_id[action_id].text().replace("&", ""))
+                button.setAccessibleName(plain(self.actions_by_id[action_id].text()))
             else:
                 bar.addSeparator()
         self._bar = bar

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -103,13 +103,14 @@ class StartPage(QWidget):
         row.setSpacing(14)
         row.addStretch(1)
         for number, sample in enumerate(samples):
+            title = QCoreApplication.translate("Samples", sample["title"])
             card = QToolButton()
             card.setObjectName("card")
             card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             card.setIconSize(THUMB)
-            card.setText(sample["title"])
-            card.setToolTip(f"{sample['title']}\n{sample['credit']}\n{sample['licence']}")
-            card.setAccessibleName(self.tr("Sample: {title}").format(title=sample["title"]))
+            card.setText(title)
+            card.setToolTip(f"{title}\n{sample['credit']}\n{sample['licence']}")
+            card.setAccessibleName(self.tr("Sample: {title}").format(title=title))
             photo = SAMPLES / sample["file"]
             mask = SAMPLES / sample["mask"] if "mask" in sample else None
             card.clicked.connect(lambda _on, photo=photo, mask=mask: self.sample_chosen.emit(photo, mask))

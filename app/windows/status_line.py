@@ -10,6 +10,7 @@ from app.document.provenance import Trace
 from app.panels.tool_words import words_of
 from app.state.models import Models
 from app.tools.source_probe import as_text
+from app.translation import core_text
 from inpainting_core.api import Point
 
 
@@ -84,7 +85,7 @@ class StatusLine(QStatusBar):
     @Slot()
     def _refresh(self) -> None:
         document = self._editor.document
-        self._engine.setText(self._filling.engine.name if document is not None else "")
+        self._engine.setText(core_text(self._filling.engine.name) if document is not None else "")
         seconds = self._filling.last_seconds
         self._seconds.setText(
             "" if seconds is None else self.tr("Filled in {seconds} s").format(seconds=f"{seconds:.1f}")
