@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Context = Literal["canvas", "window"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class ActionSpec:
         is_checkable: True for tools and switches.
         needs_picture: False when it works without a picture.
         opens_group: True when a line stands above it in the menu.
+        context: "canvas": its keys are dead where text is typed; "window": they work everywhere.
     """
 
     id: str
@@ -30,6 +34,7 @@ class ActionSpec:
     is_checkable: bool = False
     needs_picture: bool = True
     opens_group: bool = False
+    context: Context = "canvas"
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (lupdate looks for this name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions import fill_rows, mask_rows, picture_rows, view_rows
+from app.actions import fill_rows, help_rows, mask_rows, picture_rows, view_rows
 from app.actions.spec import QT_TRANSLATE_NOOP, ActionSpec
 
 MENUS = (
@@ -12,10 +12,12 @@ MENUS = (
     ("fill", QT_TRANSLATE_NOOP("Actions", "F&ill")),
     ("sources", QT_TRANSLATE_NOOP("Actions", "&Sources")),
     ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
+    ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
 )
 ACTIONS: tuple[ActionSpec, ...] = (
     *picture_rows.ROWS,
     *mask_rows.ROWS,
     *fill_rows.ROWS,
     *view_rows.ROWS,
+    *help_rows.ROWS,
 )
