@@ -30,6 +30,8 @@ DIFFERENCE_GAIN = 4.0
 _SQUARE_PX = 8
 _DASH_PX = 4
 _TILE_PX = 128
+_RIM_ABOVE = 110
+"""Coverage inside the rim; not a half, which is frequent where two pixels mix, and rounded now so, now so."""
 
 
 class Layer(Protocol):
@@ -118,14 +120,21 @@ class MaskLayer:
         if self.document is None or not self.is_shown:
             return
         levels = self.document.shown_mask
-        place = view.device_box_of(seen_part(levels, view, box))
         if self.style == "veil":
+            place = view.device_box_of(seen_part(levels, view, box))
             colours = veil_colours(self.colour, self.opacity, levels.level_for(view.zoom))
             lay(painter, place, lambda target: coloured_image(sampled(levels, view, target), colours))
-        else:
-            colours = rim_colours(self.colour, marches=self.style == "ants")
-            whole = view.device_box_of(Box(0, 0, *self.document.size))
-            lay(painter, place, lambda target: coloured_image(self._rim(view, target, whole), colours))
+            return
+        width = max(1, round(view.ratio))
+        whole = Box(0, 0, *self.document.size)
+        around = box.pad(math.ceil(3 * width / view.zoom)).intersect(whole)
+        place = view.device_box_of(seen_part(levels, view, around)).pad(width)
+        colours = rim_colours(self.colour, marches=self.style == "ants")
+        lay(
+            painter,
+            place.intersect(view.device_box_of(box)),
+            lambda target: coloured_image(self._rim(view, target, width), colours),
+        )
 
     def rim_boxes(self, view: Viewpoint, box: Box) -> list[Box]:
         """Return boxes of pixels, about `_TILE_PX` device pixels each, that hold all of the rim in `box`."""
@@ -141,15 +150,14 @@ class MaskLayer:
         rim = np.argwhere((near_hole & near_rest)[1:-1, 1:-1]).tolist()
         return [pixels_of(Box(cells.top + y, cells.left + x, 1, 1), 2**level) for y, x in rim]
 
-    def _rim(self, view: Viewpoint, target: Box, whole: Box) -> Cells:
-        """Return which colour of the rim each device pixel of `target`, a part of `whole`, shows."""
+    def _rim(self, view: Viewpoint, target: Box, width: int) -> Cells:
+        """Return which colour of the rim each device pixel of `target` shows."""
         if self.document is None:
             raise LookupError("no document is shown")
         levels = self.document.shown_mask
         level = levels.level_for(view.zoom)
-        width = max(1, round(view.ratio))
-        near = target.pad(2 * width).intersect(whole)
-        inside = sampled(levels, view, near) > (127 >> (level + 1) if level else 127)
+        near = target.pad(2 * width).intersect(view.device_box_of(Box(0, 0, *self.document.size)))
+        inside = sampled(levels, view, near) > (_RIM_ABOVE >> (level + 1) if level else _RIM_ABOVE)
         lines = _rim(inside.view(np.uint8), width)[target.shift(-near.top, -near.left).slices]
         return (lines > 0) * (1 + _dashes(view, target, self.phase)) if self.style == "ants" else lines
 

@@ -39,19 +39,17 @@ def sampled(levels: Levels, view: Viewpoint, target: Box, read: Reader | None = 
     """
     level = levels.level_for(view.zoom)
     zoom = view.zoom * 2**level
-    y = (target.top + 0.5 - round(view.top * view.ratio)) / zoom
-    x = (target.left + 0.5 - round(view.left * view.ratio)) / zoom
-    size = levels.size_of(level)
-    seen = _cells_under(y, x, target, zoom).clamp(size)
+    corner = view.device_box_of(Box(0, 0, 0, 0))
+    here = target.shift(-corner.top, -corner.left)
+    seen = _cells_under(here, zoom).clamp(levels.size_of(level))
     block = (read or levels.read)(level, seen)
     if block.ndim == 3:
         block = cv2.cvtColor(block, cv2.COLOR_RGB2BGRA)
-    y, x = y - seen.top, x - seen.left
     if view.zoom >= SHARP_ZOOM:
-        return _nearest(block, y, x, target, zoom)
+        return _nearest(block, seen, here, zoom)
     if zoom == 1 and block.shape[:2] == (target.height, target.width):
         return np.ascontiguousarray(block)
-    return _smooth(block, y, x, target, zoom)
+    return _smooth(block, seen, here, zoom)
 
 
 def seen_part(levels: Levels, view: Viewpoint, box: Box) -> Box:
@@ -83,31 +81,31 @@ def lay(painter: QPainter, target: Box, look: Callable[[Box], QImage]) -> None:
     painter.setTransform(usual)
 
 
-def _cells_under(y: float, x: float, target: Box, zoom: float) -> Box:
-    """Return the cells that the device pixels of `target` show and, below 200 %, mix in."""
-    top, left = int(np.floor(y)) - 1, int(np.floor(x)) - 1
-    bottom = int(np.floor(y + (target.height - 1) / zoom)) + 2
-    right = int(np.floor(x + (target.width - 1) / zoom)) + 2
+def _cells_under(here: Box, zoom: float) -> Box:
+    """Return the cells that device pixels, counted from the picture's corner, show or mix in."""
     if zoom == 1:
-        return Box(top + 1, left + 1, target.height, target.width)
+        return here
+    top, left = int((here.top + 0.5) / zoom) - 1, int((here.left + 0.5) / zoom) - 1
+    bottom, right = int((here.bottom - 0.5) / zoom) + 2, int((here.right - 0.5) / zoom) + 2
     return Box(top, left, bottom - top, right - left)
 
 
-def _nearest(block: Cells, y: float, x: float, target: Box, zoom: float) -> Cells:
-    rows = np.floor(y + np.arange(target.height) / zoom).astype(np.intp)
-    columns = np.floor(x + np.arange(target.width) / zoom).astype(np.intp)
+def _nearest(block: Cells, seen: Box, here: Box, zoom: float) -> Cells:
+    rows = ((np.arange(here.top, here.bottom) + 0.5) / zoom).astype(np.intp) - seen.top
+    columns = ((np.arange(here.left, here.right) + 0.5) / zoom).astype(np.intp) - seen.left
     cells = block if block.ndim == 2 else block.view(np.uint32)[..., 0]
     wide = np.take(cells, columns, axis=1, mode="clip")
     shown = np.take(wide, rows, axis=0, mode="clip")
     return shown if block.ndim == 2 else shown[..., None].view(np.uint8)
 
 
-def _smooth(block: Cells, y: float, x: float, target: Box, zoom: float) -> Cells:
-    to_cells: NDArray[Any] = np.array([[1 / zoom, 0, x - 0.5], [0, 1 / zoom, y - 0.5]])
+def _smooth(block: Cells, seen: Box, here: Box, zoom: float) -> Cells:
+    y, x = (here.top + 0.5) / zoom - seen.top - 0.5, (here.left + 0.5) / zoom - seen.left - 0.5
+    to_cells: NDArray[Any] = np.array([[1 / zoom, 0, x], [0, 1 / zoom, y]])
     return cv2.warpAffine(  # type: ignore[return-value]
         block,
         to_cells,
-        (target.width, target.height),
+        (here.width, here.height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )

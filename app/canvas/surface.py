@@ -23,6 +23,8 @@ from inpainting_core.api import Box, Size
 SURROUND = QColor(82, 82, 82)
 CLOSEST = 8.0
 _LEAST_SPLIT = 0.02
+_AROUND = (-6, -6, 6, 6)
+"""So far around a pixel its change can be seen: cells are mixed, and the mask's rim runs around them."""
 
 
 class Surface(QWidget):
@@ -162,7 +164,7 @@ class Surface(QWidget):
         if rect.isEmpty():
             return
         for pane in self._panes():
-            shown = rect.translated(pane.offset, 0).adjusted(-2, -2, 2, 2).intersected(pane.rect)
+            shown = rect.translated(pane.offset, 0).adjusted(*_AROUND).intersected(pane.rect)
             if not shown.isEmpty():
                 if is_stale:
                     self._kept.spoil(shown)

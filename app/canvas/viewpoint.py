@@ -85,9 +85,10 @@ class Viewpoint:
     def device_box_of(self, box: Box) -> Box:
         """Return the device pixels whose middles lie in the pixels of `box`; (0, 0) is the window's."""
         left, top = round(self.left * self.ratio), round(self.top * self.ratio)
-        first = round(box.top * self.zoom), round(box.left * self.zoom)
-        height, width = round(box.bottom * self.zoom) - first[0], round(box.right * self.zoom) - first[1]
-        return Box(top + first[0], left + first[1], height, width)
+        y, x, bottom, right = (
+            math.ceil(edge * self.zoom - 0.5) for edge in (box.top, box.left, box.bottom, box.right)
+        )
+        return Box(top + y, left + x, bottom - y, right - x)
 
     def zoomed(self, zoom: float, anchor: QPointF) -> Viewpoint:
         """Return the view at another zoom; what lies under `anchor` stays there."""
