@@ -76,10 +76,13 @@ class Surface(QWidget):
         self.paint_again()
 
     def set_compare(self, mode: CompareMode) -> None:
-        """Show before and after in this way."""
-        self._compare = mode
+        """Show before and after in this way; what is in the middle stays there."""
+        former, self._compare = self._window(), mode
         if self._fits:
             self.fit()
+        elif self._window() != former:
+            grown = self._window() - former
+            self.pan(grown.width() / 2, grown.height() / 2)
         self.paint_again()
 
     def set_split(self, fraction: float) -> None:
