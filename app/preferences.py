@@ -12,7 +12,9 @@ from typing import Annotated, Any, Literal
 import platformdirs
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from PySide6.QtCore import QCoreApplication, QObject, QSaveFile, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSaveFile, QTimer, Signal, Slot
+
+from app.translation import translate
 
 _LOG = logging.getLogger("lacuna")
 _WRITE_AFTER_MS = 400
@@ -180,16 +182,22 @@ def read_preferences(path: Path) -> tuple[Preferences, str]:
         return Preferences(), ""
     except OSError as error:
         _LOG.info("preferences not read: %s", error)
-        return Preferences(), _tr("The preferences could not be read and are as at the first start.")
+        return Preferences(), translate(
+            "Preferences", "The preferences could not be read and are as at the first start."
+        )
     except ValueError:  # not TOML, or not text
-        note = _tr("The preferences were damaged and are as at the first start. The old file is {name}.")
+        note = translate(
+            "Preferences",
+            "The preferences were damaged and are as at the first start. The old file is {name}.",
+        )
         return Preferences(), note.format(name=set_aside(path))
     try:
         return Preferences.model_validate(raw), ""
     except ValidationError as error:
         bad = {str(problem["loc"][0]) for problem in error.errors()}
-        note = _tr(
-            "Some preferences made no sense and are as at the first start: {names}. The old file is {file}."
+        note = translate(
+            "Preferences",
+            "Some preferences made no sense and are as at the first start: {names}. The old file is {file}.",
         )
         sound = Preferences.model_validate({name: value for name, value in raw.items() if name not in bad})
         return sound, note.format(names=", ".join(sorted(bad)), file=set_aside(path))
@@ -216,7 +224,3 @@ def set_aside(path: Path) -> str:
         _LOG.info("broken preferences not set aside: %s", error)
         return path.name
     return free.name
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Preferences", text)

@@ -63,12 +63,14 @@ class FileFlow(QObject):
         if document is None:
             return "Lacuna"
         path = document.saved_as or document.path
-        return f"{path.name if path else self.tr('Untitled')}[*] \u2013 Lacuna"
+        name = path.name if path else self.tr("Untitled")
+        return f"{name}[*] \u2013 Lacuna"
 
     @Slot()
     def ask_and_open(self) -> None:
         """Let the person choose a file."""
-        kinds = f"{self.tr('Pictures')} ({READABLE});;{self.tr('All files')} (*)"
+        pictures, everything = self.tr("Pictures"), self.tr("All files")
+        kinds = f"{pictures} ({READABLE});;{everything} (*)"
         start = self.folder
         chosen, _ = QFileDialog.getOpenFileName(self.window, self.tr("Open a photograph"), start, kinds)
         if chosen:

@@ -32,7 +32,8 @@ class MaskFlow(QObject):
     @Slot()
     def ask_and_import(self) -> None:
         """Let the person choose a mask: white or opaque = to be filled."""
-        kinds = f"{self.tr('Pictures')} ({READABLE})"
+        pictures = self.tr("Pictures")
+        kinds = f"{pictures} ({READABLE})"
         chosen, _ = QFileDialog.getOpenFileName(
             self._flow.window, self.tr("Open a mask"), self._flow.folder, kinds
         )

@@ -10,44 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from inpainting_core import errors
-from inpainting_core.api import ENGINES, InpaintingError, InvalidRequest, Sentence
+from inpainting_core.api import ENGINES, InvalidRequest, Sentence
 from tests.architecture.source import ROOT, parsed, product_files
-
-KINDS = {
-    name
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, InpaintingError)
-}
+from tests.harness.translations import KINDS, constants, name_of
 
 
-def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    """Yield every call of `name(...)` or `x.name(...)` in what people run."""
+def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Yield every call of one of the names in what people run."""
     for path in product_files():
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and name in (
-                getattr(node.func, "id", None),
-                getattr(node.func, "attr", None),
-            ):
+            if isinstance(node, ast.Call) and name_of(node) in names:
                 yield path, node
-
-
-def constants(path: Path) -> dict[str, str]:
-    """Return the module's names for texts."""
-    return {
-        target.id: node.value.value
-        for node in parsed(path).body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
-    }
-
-
-def text_of(path: Path, node: ast.expr) -> str | None:
-    """Return the constant that an argument is, or names; None when it is made while the program runs."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    return constants(path).get(node.id) if isinstance(node, ast.Name) else None
 
 
 def fields(template: str) -> set[str]:
@@ -59,7 +32,7 @@ def test_errors_are_raised_with_constant_texts_and_every_field_given(kind: str) 
     for path, call in calls(kind):
         where = f"{path.relative_to(ROOT)}:{call.lineno}"
         assert len(call.args) == 2, where
-        texts = [text_of(path, argument) for argument in call.args]
+        texts = [constants(path)(argument) for argument in call.args]
         assert None not in texts, where
         wanted = set().union(*(fields(text) for text in texts if text is not None))
         assert wanted == {keyword.arg for keyword in call.keywords}, where
@@ -69,7 +42,7 @@ def test_sentences_are_constants_or_names_of_the_catalogue() -> None:
     for path, call in calls("Sentence"):
         (template,) = call.args
         where = f"{path.relative_to(ROOT)}:{call.lineno}"
-        text = text_of(path, template)
+        text = constants(path)(template)
         if text is None:
             assert ast.unparse(template) in {"self.label", "message", "hint"}, where
         else:
@@ -82,7 +55,7 @@ def test_stages_are_constants_or_sentences() -> None:
         if len(call.args) > 1 and "inpainting_core" in path.parts:
             stage = call.args[1]
             made = ast.unparse(stage) == "stage"
-            assert made or text_of(path, stage) is not None, f"{path}:{call.lineno}"
+            assert made or constants(path)(stage) is not None, f"{path}:{call.lineno}"
             found += 1
     assert found >= 4
 
@@ -97,7 +70,7 @@ def test_an_error_reads_as_english_and_remembers_its_templates() -> None:
         "A has no option 'b'.",
     )
     assert (error.template, error.hint_template) == ("{engine} has no option {key!r}.", "It has: {known}.")
-    assert error.values == given
+    assert error.values == {"engine": "A", "key": "b", "known": "c"}
 
 
 def test_a_sentence_is_a_text_like_any_other() -> None:
