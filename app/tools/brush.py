@@ -71,6 +71,10 @@ class BrushTool(QObject):
     def release(self, event: PointerEvent) -> None:
         """End the stroke: one step of the history."""
         self._at = event
+        self.finish()
+
+    def finish(self) -> None:
+        """End the stroke where it is, if there is one."""
         if self._is_drawing:
             self._is_drawing = False
             self._editor.end_stroke()

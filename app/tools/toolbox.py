@@ -71,5 +71,6 @@ class Toolbox(QObject):
 
     @Slot()
     def _on_state_tool_changed(self) -> None:
+        self.brush.finish()  # the canvas does not release what another tool pressed
         if self._state.tool != "probe":
             self.probe.free()

@@ -194,3 +194,21 @@ def test_a_straight_line_does_not_begin_where_a_dropped_stroke_ended(desk: Desk)
     hand.click(desk.at(50, 100), held=SHIFT)
     nib = Nib(5)
     assert np.array_equal(doc.mask, drawn(doc.size, [(Point(50, 40), nib), (Point(50, 100), nib)]))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_M, Qt.Key.Key_H])
+def test_taking_another_tool_ends_the_stroke_where_it_is(desk: Desk, key: Qt.Key) -> None:
+    doc = desk.open(document())
+    desk.canvas.zoom_to(4.0)
+    desk.program.state.set_all_sizes(5)
+    hand = Hand(desk.canvas)
+    hand.press(desk.at(50, 40))
+    hand.move(desk.at(50, 60), Qt.MouseButton.LeftButton)
+    desk.key(key)
+    hand.move(desk.at(90, 60), Qt.MouseButton.LeftButton)
+    hand.release(desk.at(90, 60))
+    assert not desk.program.editor.is_drawing
+    nib = Nib(5)
+    assert np.array_equal(doc.mask, drawn(doc.size, [(Point(50, 40), nib), (Point(50, 60), nib)]))
+    desk.fill()
+    assert len(desk.filler.requests) == 1
