@@ -145,6 +145,12 @@ class Surface(QWidget):
         middle = view.to_screen(box.top + box.height / 2, box.left + box.width / 2)
         self._set_view(view.moved(window.width() / 2 - middle.x(), window.height() / 2 - middle.y()))
 
+    def look_as(self, other: Surface) -> None:
+        """Show the same part of the picture as a surface of the same size."""
+        self.set_split(other._split_at)
+        if not other._fits:
+            self._set_view(other.viewpoint)
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture over the screen."""
         self._set_view(self._view.moved(dx, dy))

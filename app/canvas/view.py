@@ -65,8 +65,11 @@ class CanvasView(Surface):
         self.setAccessibleDescription(self.tr("Paint over what should go, then press Enter."))
 
     def set_target(self, target: PointerTarget) -> None:
-        """Put another tool in hand."""
+        """Put another tool in hand; what the former one draws ends here."""
         if self._target is not None:
+            if self._drag_button != _NONE and self._last_position is not None:
+                held = Qt.KeyboardModifier.NoModifier
+                self._target.release(self._pointed(self._last_position, held))
             self._target.hover(None)
         self._target = target
         self._drag_button = _NONE

@@ -233,6 +233,18 @@ def test_a_stroke_that_ends_while_it_is_panned_is_released(hand: Hand) -> None:
     assert hand.canvas.viewpoint.left == left
 
 
+def test_a_stroke_ends_when_another_tool_is_taken(hand: Hand) -> None:
+    hand.press(100, 100, LEFT)
+    hand.move(140, 100, LEFT)
+    other = Diary()
+    hand.canvas.set_target(other)
+    hand.move(180, 100, LEFT)
+    hand.release(180, 100, LEFT)
+    assert [word for word, _ in hand.diary.entries] == ["press", "drag", "release", "hover"]
+    assert hand.diary.told("release")[0].pixel == hand.under(140, 100)
+    assert not other.told("press", "drag", "release")
+
+
 def test_a_still_right_button_asks_for_the_menu_and_a_moved_one_draws(hand: Hand) -> None:
     hand.press(100, 100, RIGHT)
     hand.move(102, 101, RIGHT)
