@@ -7,31 +7,47 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.crash import CrashReporter
+from app.crash import CrashReporter, ErrorReport
+from app.preferences import PreferenceStore
 from app.settings import Settings
 from app.state.models import Models
 from app.style.theme import RESOURCES, Theme
-from app.windows.main_window import MainWindow
+from app.translation import Translator
+from app.windows.main_window import LAYOUT_VERSION, MainWindow
 from app.work.fill_worker import Filler
 from inpainting_core.api import ENGINES, Session
 
 _LOG = logging.getLogger("lacuna")
+WARM_UP_AFTER_MS = 1500
+"""So long the engine's import waits when a picture is to be shown first."""
+_SCHEMES = MappingProxyType(
+    {
+        "system": Qt.ColorScheme.Unknown,
+        "light": Qt.ColorScheme.Light,
+        "dark": Qt.ColorScheme.Dark,
+    }
+)
 
 
-class Program:
+class Program(QObject):
     """The models and the window that shows them.
 
     Args:
         filler: Who fills; `inpainting_core.api.Session` outside of tests.
+        preferences: What the person chose last time.
     """
 
-    def __init__(self, filler: Filler) -> None:
-        self.models = Models(filler)
+    def __init__(self, filler: Filler, preferences: PreferenceStore) -> None:
+        super().__init__()
+        self.models = Models(filler, preferences)
+        preferences.changed.connect(self._on_preferences_changed)
+        self._on_preferences_changed("theme")
         self.editor = self.models.editor
         self.state = self.models.state
         self.filling = self.models.filling
@@ -43,9 +59,35 @@ class Program:
         """Let the fill thread import the first engine, so that the first fill need not wait for it."""
         self.runner.warm_up(ENGINES[0].id)
 
+    @Slot()
+    def rebuild_window(self) -> None:
+        """Show the same models in a new window, which speaks the language of now."""
+        old, self.window = self.window, MainWindow(self.models)
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.layout_state = old.layout_state
+        self.window.setVisible(old.isVisible())
+        self.window.actions_by_id["full_screen"].setChecked(old.isFullScreen())
+        if old.hides_panels:
+            self.window.actions_by_id["hide_panels"].trigger()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # so that the canvas has its size
+        self.window.stage.canvas.look_as(old.stage.canvas)
+        old.hide()
+        old.deleteLater()  # a command of its own may have led here
+
+    @Slot(object)
+    def show_failure(self, report: ErrorReport) -> None:
+        """Show a failure in the window of now."""
+        self.window.show_failure(report)
+
     def shutdown(self) -> bool:
         """End every thread; return False when one does not come back in time."""
         return self.models.shutdown()
+
+    @Slot(str)
+    def _on_preferences_changed(self, name: str) -> None:
+        if name == "theme":
+            scheme = _SCHEMES[self.models.preferences.values.theme]
+            QGuiApplication.styleHints().setColorScheme(scheme)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -70,16 +112,22 @@ def main(argv: Sequence[str]) -> int:
     crashes = CrashReporter()
     crashes.install()
     settings = Settings()
-    program = Program(Session())
-    window = program.window
-    crashes.bug_found.connect(window.show_failure)
-    window.restoreGeometry(settings.geometry)
-    window.show()
+    preferences = PreferenceStore()
+    translator = Translator(application)
+    translator.set_language(preferences.values.language)
+    program = Program(Session(), preferences)
+    crashes.bug_found.connect(program.show_failure)
+    preferences.changed.connect(lambda _name: translator.set_language(preferences.values.language))
+    translator.changed.connect(program.rebuild_window)
+    program.window.restoreGeometry(settings.geometry)
+    program.window.layout_state = settings.layout(LAYOUT_VERSION)
+    program.window.show()
     if argv:
-        window.flow.open(Path(argv[0]))
-    QTimer.singleShot(0, window, program.warm_up)
+        program.window.flow.open(Path(argv[0]))
+    QTimer.singleShot(WARM_UP_AFTER_MS if argv else 0, program, program.warm_up)
     code = application.exec()
-    settings.geometry = window.saveGeometry()
+    settings.geometry = program.window.saveGeometry()
+    settings.keep_layout(program.window.layout_state, LAYOUT_VERSION)
     return finish(program, code)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from app.actions.spec import ActionSpec
 from app.actions.table import ACTIONS
+from app.translation import plain
 
 Keys = Mapping[str, tuple[str, ...]]
 """Key sequences in Qt's portable form, by action id; only those that differ from the table."""
@@ -77,16 +78,12 @@ def native(key: str) -> str:
 
 def plain_name(action: QAction) -> str:
     """Return the action's name without marks for the keyboard and dots."""
-    return _plain(action.text())
+    return plain(action.text())
 
 
 def spec_name(spec: ActionSpec) -> str:
     """Return a row's name in the language of the screen, without marks for the keyboard and dots."""
-    return _plain(QCoreApplication.translate("Actions", spec.text))
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("\u2026")
+    return plain(QCoreApplication.translate("Actions", spec.text))
 
 
 def _make(spec: ActionSpec, parent: QObject, keys: tuple[str, ...]) -> QAction:

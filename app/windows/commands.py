@@ -151,6 +151,7 @@ class Commands(QObject):
         state.overlay_changed.connect(self._on_state_overlay_changed)
         state.compare_changed.connect(self._on_state_compare_changed)
         self._on_state_overlay_changed()
+        self._on_state_compare_changed()
 
     def _grow(self, step: int) -> None:
         settings = self._editor.settings

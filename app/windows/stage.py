@@ -92,6 +92,7 @@ class Stage(QWidget):
         self._show_document()
         self._on_state_tool_changed()
         self._on_state_overlay_changed()
+        self._on_state_compare_changed()
 
     def _connect(self, models: Models) -> None:
         editor, state, filling = models.editor, models.state, models.filling
