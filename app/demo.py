@@ -20,6 +20,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.application import Program, finish, make_application
+from app.preferences import PreferenceStore
 from app.windows.start_page import SAMPLES, list_samples
 from inpainting_core.api import Mask, Point, Session, capsule, grow, read_mask, shrink, tight_box
 
@@ -216,7 +217,7 @@ def main(argv: Sequence[str]) -> int:
         if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application([])
-    program = Program(Session())
+    program = Program(Session(), PreferenceStore(is_kept=False))  # a first start, whatever was chosen before
     program.window.show()
     program.warm_up()
     code = 0

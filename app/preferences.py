@@ -82,15 +82,16 @@ class Preferences(BaseModel):
     hints_seen: tuple[str, ...] = ()
 
 
-NOT_A_CHOICE = ("version", "recent", "hidden_panels", "hints_seen")
-"""Fields that remember; restoring the defaults leaves them alone."""
+NOT_A_CHOICE = ("version", "recent", "keys", "hidden_panels", "hints_seen")
+"""Fields that restoring the defaults leaves alone: memories, and keys, which have an editor of their own."""
 
 
 class PreferenceStore(QObject):
     """The preferences of this program, and the file they are kept in.
 
     Args:
-        path: The file; made at the first change.
+        path: The file; made at the first change. None = where this system keeps such files.
+        is_kept: False neither reads nor writes a file: everything is as at a first start.
         parent: Whose life it shares.
 
     Attributes:
@@ -102,12 +103,15 @@ class PreferenceStore(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, parent: QObject | None = None, *, is_kept: bool = True
+    ) -> None:
         super().__init__(parent)
         self.path = path or default_path()
-        self.values, self.note = read_preferences(self.path)
+        self.values, self.note = read_preferences(self.path) if is_kept else (Preferences(), "")
         self._is_written = not self.note
-        self._may_write = not (self.note and self.path.exists())  # what was not understood stays as it is
+        was_not_understood = bool(self.note) and self.path.exists()
+        self._may_write = is_kept and not was_not_understood
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_AFTER_MS)

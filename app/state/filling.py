@@ -47,6 +47,7 @@ class Filling(QObject):
         applied: (FillResult) The picture is filled.
         ended: Nothing runs any more, for whatever reason.
         failed: (ErrorReport)
+        on_release_changed: Strokes are filled at once from now on, or no longer.
         variants_changed: Another outcome is there, or shown, or none is left.
     """
 
@@ -55,6 +56,7 @@ class Filling(QObject):
     applied = Signal(object)
     ended = Signal()
     failed = Signal(object)
+    on_release_changed = Signal()
     variants_changed = Signal()
 
     def __init__(
@@ -114,6 +116,7 @@ class Filling(QObject):
     def set_on_release(self, on: bool) -> None:
         """Fill every finished stroke at once, or only when asked."""
         self._is_on_release = on
+        self.on_release_changed.emit()
 
     def use_engine(self, info: EngineInfo) -> None:
         """Use another engine from the next fill on."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.preferences import PreferenceStore
 from app.state.editor import EditorModel
 from app.state.filling import Filling
 from app.state.forecasting import Forecasting
+from app.state.habits import Habits
 from app.state.mask_shaping import MaskShaping
 from app.state.view_state import ViewState
 from app.work.background import Background
@@ -18,9 +20,11 @@ class Models:
 
     Args:
         filler: Who fills; `inpainting_core.api.Session` outside of tests.
+        preferences: What the person chose last time.
     """
 
-    def __init__(self, filler: Filler) -> None:
+    def __init__(self, filler: Filler, preferences: PreferenceStore) -> None:
+        self.preferences = preferences
         self.editor = EditorModel()
         self.state = ViewState()
         self.background = Background()
@@ -29,8 +33,10 @@ class Models:
         self.shaping = MaskShaping(self.editor, self.background)
         self.forecasting = Forecasting(self.editor, filler, self.background)
         self.filling = Filling(self.editor, self.runner, self.shaping)
+        self.habits = Habits(preferences, self.editor, self.state, self.filling)
 
     def shutdown(self) -> bool:
-        """End every thread; return False when one does not come back in time."""
+        """Keep the preferences and end every thread; return False when one does not come back in time."""
+        self.preferences.flush()
         ended = [self.runner.shutdown(), self.background.shutdown(), self.files.shutdown()]
         return all(ended)

@@ -6,16 +6,19 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTim
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
-from app.actions.registry import make_actions
+from app.actions.registry import apply_keys, make_actions
 from app.actions.table import ACTIONS, MENUS
+from app.actions.text_guard import TextGuard
 from app.crash import ErrorReport, log_path
 from app.dialogs.error import ErrorDialog
+from app.preferences import PreferenceStore
 from app.state.models import Models
 from app.style.icons import icon
 from app.translation import plain
 from app.windows.commands import Commands
 from app.windows.docks import arrange, make_docks
 from app.windows.file_flow import FileFlow
+from app.windows.hints import Hints
 from app.windows.stage import Stage
 from app.windows.status_line import StatusLine
 
@@ -40,7 +43,20 @@ _TOOL_BAR = (
     "undo",
     "redo",
 )
-_LAYOUT_VERSION = 1
+LAYOUT_VERSION = 1
+
+
+class _Known:
+    """The hints that the preferences remember."""
+
+    def __init__(self, preferences: PreferenceStore) -> None:
+        self._preferences = preferences
+
+    def is_known(self, hint: str) -> bool:
+        return hint in self._preferences.values.hints_seen
+
+    def learn(self, hint: str) -> None:
+        self._preferences.see_hint(hint)
 
 
 class MainWindow(QMainWindow):
@@ -58,7 +74,8 @@ class MainWindow(QMainWindow):
         self._editor = models.editor
         self._may_close = False
         self._hidden: list[QDockWidget] = []
-        self.actions_by_id = make_actions(self)
+        self._preferences = models.preferences
+        self.actions_by_id = make_actions(self, self._preferences.values.keys)
         self.stage = Stage(models, self.actions_by_id)
         self.flow = FileFlow(models.editor, models.files, self)
         self.status_line = StatusLine(models, self.stage.canvas)
@@ -72,18 +89,25 @@ class MainWindow(QMainWindow):
         self._connect()
         self._refresh_icons()
         self._on_flow_title_changed()
+        TextGuard(self.actions_by_id, self.stage.canvas, self)
+        self.hints = Hints(models, self.stage, _Known(self._preferences), self)
         self.setAcceptDrops(True)
         self.resize(1320, 860)
 
     @property
     def layout_state(self) -> QByteArray:
         """Where docks and bars stand, to be kept."""
-        return self.saveState(_LAYOUT_VERSION)
+        return self.saveState(LAYOUT_VERSION)
 
     @layout_state.setter
     def layout_state(self, state: QByteArray) -> None:
-        self.restoreState(state, _LAYOUT_VERSION)
+        self.restoreState(state, LAYOUT_VERSION)
         self._on_editor_document_changed()
+
+    @property
+    def hides_panels(self) -> bool:
+        """True when a picture is open and its panels and bars were hidden on request."""
+        return self._editor.document is not None and self._bar.isHidden()
 
     def show_failure(self, report: ErrorReport) -> None:
         """Show an explained failure above the picture, a bug in a dialog."""
@@ -108,7 +132,9 @@ class MainWindow(QMainWindow):
         self.flow.said.connect(self._on_said)
         self._models.filling.failed.connect(self._on_failed)
         self._editor.document_changed.connect(self._on_editor_document_changed)
+        self._preferences.changed.connect(self._on_preferences_changed)
         self._on_editor_document_changed()
+        self._on_preferences_changed("wheel")
 
     def _add_menus(self) -> None:
         for menu_id, text in MENUS:
@@ -156,6 +182,14 @@ class MainWindow(QMainWindow):
             dock.setVisible(not shown)
         for widget in (self._bar, self.stage.strip):
             widget.setVisible(not shown and self._editor.document is not None)
+
+    @Slot(str)
+    def _on_preferences_changed(self, name: str) -> None:
+        values = self._preferences.values
+        if name == "keys":
+            apply_keys(self.actions_by_id, values.keys)
+        elif name == "wheel":
+            self.stage.canvas.wheel_scrolls = values.wheel == "scrolls"
 
     @Slot(bool)
     def _show_full_screen(self, on: bool) -> None:

@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from app.application import Program
 from app.canvas.view import CanvasView
 from app.document.document import Document
+from app.preferences import PreferenceStore
 from inpainting_core.api import Point
 from tests.harness.fake_filler import FakeFiller
 
@@ -119,9 +120,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     filler = FakeFiller()
-    program = Program(filler)
+    program = Program(filler, PreferenceStore(tmp_path / "preferences.toml"))
     program.window.show()
     qtbot.waitExposed(program.window)
     yield Desk(program, filler, qtbot)

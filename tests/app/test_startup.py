@@ -10,9 +10,10 @@ CODE = """
 import sys, time
 start = time.process_time()
 from app.application import Program, make_application
+from app.preferences import PreferenceStore
 from inpainting_core.api import Session
 application = make_application([])
-program = Program(Session())
+program = Program(Session(), PreferenceStore(is_kept=False))
 program.window.show()
 application.processEvents()
 print(sorted({"torch", "numba"} & set(sys.modules)))

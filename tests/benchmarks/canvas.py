@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication
 from app.application import Program, make_application
 from app.canvas.view import CanvasView
 from app.document.document import Document
+from app.preferences import PreferenceStore
 from inpainting_core.api import Box, Photo, Pixels, Point, Region, Session
 
 BRUSHES = (48, 500, 2000)
@@ -128,7 +129,7 @@ def photograph(height: int, width: int) -> Pixels:
 @contextmanager
 def editor(document: Document, window: tuple[int, int]) -> Iterator[Program]:
     """Open the document in an editor whose canvas is as large as `window`."""
-    program = Program(Session())
+    program = Program(Session(), PreferenceStore(is_kept=False))
     program.window.show()
     program.editor.open(document)
     QApplication.processEvents()
