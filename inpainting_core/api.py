@@ -43,8 +43,10 @@ from inpainting_core.fields.shades import (
     render_density,
 )
 from inpainting_core.imaging.arrays import Alpha, Coverage, Mask, Pixels, Weights, freeze
+from inpainting_core.imaging.atomic import replace_file
 from inpainting_core.imaging.geometry import Box, Point, Size
 from inpainting_core.imaging.mask_files import read_mask, read_weights, write_mask
+from inpainting_core.imaging.outside import OutsideReport, compare_outside
 from inpainting_core.imaging.photo import Encoding, Photo, narrowed
 from inpainting_core.imaging.reading import read_image
 from inpainting_core.imaging.writing import check_writable, write_image
@@ -91,6 +93,7 @@ __all__ = [
     "OptionSpec",
     "OptionValue",
     "OutOfMemory",
+    "OutsideReport",
     "PALETTES",
     "Palette",
     "Photo",
@@ -119,6 +122,7 @@ __all__ = [
     "check_writable",
     "coherent_piece",
     "combine",
+    "compare_outside",
     "confidence",
     "confidence_bar",
     "density_bar",
@@ -141,6 +145,7 @@ __all__ = [
     "render_density",
     "render_field",
     "render_wheel",
+    "replace_file",
     "repetitions",
     "reshaped",
     "shrink",

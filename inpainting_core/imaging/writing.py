@@ -83,18 +83,23 @@ def check_writable(path: Path, photo: Photo, *, quality: int | None = None) -> s
     return name
 
 
-def write_image(path: Path, photo: Photo, *, quality: int | None = None) -> tuple[str, ...]:
+def write_image(
+    path: Path, photo: Photo, *, quality: int | None = None, keeps_metadata: bool = True
+) -> tuple[str, ...]:
     """Write the picture and return notes on what could not be kept; a file of this name is replaced.
 
     Args:
         path: Where to; the ending decides the format.
         photo: The picture.
         quality: 1 to 100 for JPEG, WebP and AVIF; None = as the file was, or high.
+        keeps_metadata: False leaves out EXIF, XMP and IPTC; the colour profile stays.
 
     Raises:
         ImageWriteError: it cannot be written; a file of this name is as it was.
     """
     name = check_writable(path, photo, quality=quality)
+    if not keeps_metadata:
+        photo = replace(photo, exif=None, xmp=None, iptc=None)
     fitting, notes = _fitted(photo, name)
     bare = replace(fitting, exif=None, xmp=None, iptc=None, dpi=None)
     try:
