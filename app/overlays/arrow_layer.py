@@ -30,6 +30,7 @@ class ArrowLayer:
             return
         shown = thinned(self.arrows, self._state.overlay.spacing_px / view.scale)
         shown = shown[shown[:, 4] >= self._state.overlay.least_confidence]
+        shown = shown[_reaches(shown, self._state.overlay.length, box.pad(round(_HEAD_PX / view.scale) + 1))]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self.opacity)
         ends = [(low, high) for (low, _), (high, _) in zip(_BANDS, (*_BANDS[1:], (np.inf, "")), strict=True)]
@@ -41,6 +42,14 @@ class ArrowLayer:
                 painter.setPen(pen)
                 painter.drawLines([piece for line in lines for piece in (line, *_barbs(line))])
         painter.setOpacity(1.0)
+
+
+def _reaches(arrows: NDArray[np.float32], share: float, box: Box) -> NDArray[np.bool_]:
+    """Return (n,) bool: whether an arrow's own box meets `box`."""
+    start, end = arrows[:, :2], arrows[:, :2] + share * arrows[:, 2:4]
+    first, last = np.minimum(start, end), np.maximum(start, end) + 1
+    inside = (first < (box.bottom, box.right)) & (last > (box.top, box.left))
+    return np.asarray(inside.all(axis=1))
 
 
 def thinned(arrows: NDArray[np.float32], spacing: float) -> NDArray[np.float32]:

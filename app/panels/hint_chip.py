@@ -25,6 +25,7 @@ class HintChip(Plate):
         self._text = QLabel()
         self._button = QPushButton()
         self._button.setObjectName("secondary")
+        self._button.setAccessibleName(self.tr("Do it"))
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
@@ -49,6 +50,7 @@ class HintChip(Plate):
         """Show a line, and a button when there is something to press."""
         self._text.setText(text)
         self._button.setText(button)
+        self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))
         self._close.setIcon(icon("cancel", self.palette()))
         self.setAccessibleName(text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar
 
 from app.actions.registry import apply_keys, make_actions
 from app.actions.table import ACTIONS, MENUS
@@ -42,6 +42,23 @@ _TOOL_BAR = (
     "",
     "undo",
     "redo",
+)
+_CANVAS_MENU = (
+    "fill",
+    "again",
+    "",
+    "clear",
+    "restore_mask",
+    "invert_mask",
+    "",
+    "probe",
+    "never",
+    "only",
+    "restore",
+    "",
+    "fit",
+    "zoom_100",
+    "zoom_mask",
 )
 LAYOUT_VERSION = 1
 
@@ -126,6 +143,7 @@ class MainWindow(QMainWindow):
         self.stage.start.sample_chosen.connect(self.flow.open)
         self.stage.probe.traced.connect(self.status_line.on_probe_traced)
         self.stage.said.connect(self._on_said)
+        self.stage.canvas.menu_requested.connect(self._on_canvas_menu_requested)
         self.flow.title_changed.connect(self._on_flow_title_changed)
         self.flow.failed.connect(self._on_failed)
         self.flow.noted.connect(self.stage.messages.show_notes)
@@ -190,6 +208,17 @@ class MainWindow(QMainWindow):
             apply_keys(self.actions_by_id, values.keys)
         elif name == "wheel":
             self.stage.canvas.wheel_scrolls = values.wheel == "scrolls"
+
+    @Slot(QPoint, object)
+    def _on_canvas_menu_requested(self, position: QPoint, _event: object) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action_id in _CANVAS_MENU:
+            if action_id:
+                menu.addAction(self.actions_by_id[action_id])
+            else:
+                menu.addSeparator()
+        menu.popup(self.stage.canvas.mapToGlobal(position))
 
     @Slot(bool)
     def _show_full_screen(self, on: bool) -> None:

@@ -146,7 +146,7 @@ class Stage(QWidget):
     @Slot()
     def _on_forecasting_changed(self) -> None:
         if self._state.shows_context:
-            self.canvas.update()
+            self.canvas.paint_again()
 
     @Slot(object)
     def _on_probe_traced(self, trace: Trace | None) -> None:
