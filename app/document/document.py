@@ -29,6 +29,7 @@ from app.document.settings import NEUTRAL, FillSettings, Rules
 from app.document.task import FillTask
 from inpainting_core.api import Box, Coverage, Mask, Photo, Region, Size, freeze, hole_of
 
+PROJECT_SUFFIX = ".lacuna"
 _ids = itertools.count(1)
 
 
@@ -56,7 +57,10 @@ class Document:
         original: The picture before anything was filled.
         history: What can be undone.
         revision: Rises whenever the picture changes.
-        saved_as: Where it was saved to last, or None.
+        saved_as: Where the picture was saved to last, or None.
+        project: The project file that the whole document is kept in, or None.
+        recovered_from: The bundle of a program that ended unexpectedly, which this was read from, or None.
+        has_own_settings: True when it came with settings, which then count more than those in use.
     """
 
     def __init__(self, photo: Photo, path: Path | None = None, budget_bytes: int = BUDGET_BYTES) -> None:
@@ -68,6 +72,9 @@ class Document:
         alpha = photo.alpha
         self.path = path
         self.saved_as: Path | None = None
+        self.project: Path | None = None
+        self.recovered_from: Path | None = None
+        self.has_own_settings = False
         self.size = Size(*self.image.shape[:2])
         self.mask: Coverage = np.zeros(self.size, np.uint8)
         self.mask_area = 0
@@ -121,9 +128,12 @@ class Document:
         return self.coverage is not self.mask
 
     def mark_saved(self, version: int, path: Path | None = None) -> None:
-        """Note that the picture with this `history.picture_version` is safe in a file."""
+        """Note that the picture with this `history.picture_version` is safe in a file, or in a project."""
         self._saved_version = version
-        self.saved_as = path or self.saved_as
+        if path is not None and path.suffix.lower() == PROJECT_SUFFIX:
+            self.project = path
+        else:
+            self.saved_as = path or self.saved_as
 
     def lend_to(self, borrower: object) -> None:
         """Leave `image` as it is for as long as `borrower`, who holds it, is alive."""

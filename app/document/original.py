@@ -6,6 +6,7 @@ as the picture itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,11 @@ class Original:
         self._shown = shown
         self._pixels: dict[Box, Pixels] = {}
         self._levels: dict[Box, list[NDArray[np.uint8]]] = {}
+
+    @property
+    def tiles(self) -> Mapping[Box, Pixels]:
+        """The tiles ever changed, as they were; none of them changes any more."""
+        return self._pixels
 
     @property
     def is_changed(self) -> bool:
