@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import platform
 import sys
 import threading
@@ -27,11 +28,13 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
     qVersion,
 )
+from PySide6.QtGui import QGuiApplication
 
 from app.translation import core_text
 from inpainting_core.api import InpaintingError
 
 _LOG = logging.getLogger("lacuna")
+_LOG_LINES = 60
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,23 @@ def report_of(error: BaseException) -> ErrorReport:
 def log_path() -> Path:
     """Return the file that warnings and bugs are written to."""
     return Path(platformdirs.user_log_dir("Lacuna", appauthor=False)) / "lacuna.log"
+
+
+def diagnostics() -> str:
+    """Return what a report should say of this machine, and the end of the log; nothing is sent anywhere."""
+    screens = [
+        f"{screen.size().width()}x{screen.size().height()} at {screen.devicePixelRatio():g}"
+        for screen in QGuiApplication.screens()
+    ]
+    try:
+        log = log_path().read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]
+    except OSError:
+        log = []
+    lines = (
+        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        f"{os.cpu_count()} processors, {QGuiApplication.platformName()}, screens: {', '.join(screens)}",
+    )
+    return "\n".join([*lines, "", *log])
 
 
 class CrashReporter(QObject):
