@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 
 from app.canvas.viewpoint import Viewpoint
 from app.document.levels import Levels, cells_under, pixels_of
-from inpainting_core.api import Box
+from inpainting_core.api import Box, Size
 
 SHARP_ZOOM = 2.0
 """From here on a picture pixel is a square, not a blur."""
@@ -41,7 +41,7 @@ def sampled(levels: Levels, view: Viewpoint, target: Box, read: Reader | None = 
     zoom = view.zoom * 2**level
     corner = view.device_box_of(Box(0, 0, 0, 0))
     here = target.shift(-corner.top, -corner.left)
-    seen = _cells_under(here, zoom).clamp(levels.size_of(level))
+    seen = _within(_cells_under(here, zoom), levels.size_of(level))
     block = (read or levels.read)(level, seen)
     if block.ndim == 3:
         block = cv2.cvtColor(block, cv2.COLOR_RGB2BGRA)
@@ -79,6 +79,15 @@ def lay(painter: QPainter, target: Box, look: Callable[[Box], QImage]) -> None:
         band = Box(top, target.left, min(rows, target.bottom - top), target.width)
         painter.drawImage(band.left, band.top, look(band))
     painter.setTransform(usual)
+
+
+def _within(cells: Box, size: Size) -> Box:
+    """Return the part of `cells` that a level has; where rounding leaves none, the cell at the edge."""
+    part = cells.clamp(size)
+    if not part.is_empty:
+        return part
+    top, left = min(max(cells.top, 0), size.h - 1), min(max(cells.left, 0), size.w - 1)
+    return Box(top, left, 1, 1)
 
 
 def _cells_under(here: Box, zoom: float) -> Box:
