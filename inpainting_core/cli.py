@@ -9,7 +9,8 @@ No file is ever half written. A failure is one sentence and a hint on stderr.
 With --json, stdout holds one JSON document and nothing else. A failure is
     {"error": {"kind": "InvalidRequest", "message": "...", "hint": "..."}}
 `engines --json` is a list of objects with id, name, summary, papers, options (key, label, kind, default,
-low, high, step, choices, unit, help), field_kind, why_no_field, map_names and honours_sources.
+low, high, step, choices, unit, help), field_kind, why_no_field, map_names, honours_sources and
+honours_pins.
 `fill --json` is an object:
     input, output, field      paths; field is null when none was asked for
     format, size, depth       such as "JPEG", [height, width], 8 or 16
@@ -156,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
 def _engines(_: argparse.Namespace) -> _Answer:
     document = [dataclasses.asdict(info) for info in ENGINES]
     for entry in document:
-        del entry["loader"], entry["crop"]
+        del entry["loader"], entry["crop"], entry["cost"]
     lines = [line for info in ENGINES for line in _engine_lines(info)]
     return _Answer(document, "\n".join(lines))
 

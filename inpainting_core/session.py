@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import time
+from collections.abc import Sequence
 
 import cv2
 
 from inpainting_core.engines.catalog import engine_info, open_engine
-from inpainting_core.engines.contract import Engine, FillRequest, FillResult
-from inpainting_core.engines.forecast import Forecast, forecast, slowness_of
-from inpainting_core.engines.frame import fill_all
+from inpainting_core.engines.contract import Engine, FilledRegion, FillRequest, FillResult
+from inpainting_core.engines.forecast import Forecast, forecast, usual_seconds
+from inpainting_core.engines.frame import fill_all, window_of
+from inpainting_core.engines.patience import patiently
 from inpainting_core.errors import OutOfMemory
 from inpainting_core.progress import Progress
+
+_CALM = 0.25
+"""Seconds that fills are counted with as if they had taken what was foretold: short ones teach little."""
 
 
 class Session:
@@ -20,7 +24,7 @@ class Session:
 
     def __init__(self) -> None:
         self._engines: dict[str, Engine] = {}
-        self._slowness: dict[str, float] = {}
+        self._seconds: dict[str, tuple[float, float]] = {}
 
     def warm_up(self, engine_id: str) -> None:
         """Import and compile what the engine needs, so that its first fill is as fast as its second.
@@ -39,19 +43,20 @@ class Session:
             OutOfMemory: the machine has too little memory.
             Cancelled: somebody asked to stop.
         """
+        progress = progress or Progress()
         start = time.perf_counter()
         engine = self._engine(request.engine_id)
+        patiently(engine.warm_up, progress)
+        warm = time.perf_counter()
         try:
-            regions, notes = fill_all(engine, engine_info(request.engine_id), request, progress or Progress())
+            regions, notes = fill_all(engine, engine_info(request.engine_id), request, progress)
         except (MemoryError, cv2.error) as error:
             if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
                 raise
             raise OutOfMemory("There is too little memory for this fill.", "Fill a smaller hole.") from error
-        seconds = {"total": time.perf_counter() - start}
-        took = slowness_of(engine_info(request.engine_id), regions, seconds["total"])
-        known = self._slowness.get(request.engine_id, took)
-        self._slowness[request.engine_id] = math.sqrt(known * took)
-        return FillResult(request.id, request.engine_id, regions, seconds, notes)
+        end = time.perf_counter()
+        self._learn(request, regions, end - warm)
+        return FillResult(request.id, request.engine_id, regions, {"total": end - start}, notes)
 
     def forecast(self, request: FillRequest) -> Forecast:
         """Return what filling `request` would take, judged by the fills that were made.
@@ -60,8 +65,17 @@ class Session:
             InvalidRequest: unknown engine.
             NothingKnown: nothing may be borrowed from.
         """
-        slowness = self._slowness.get(request.engine_id, 1.0)
-        return forecast(engine_info(request.engine_id), request, slowness)
+        took, usual = self._seconds.get(request.engine_id, (0.0, 0.0))
+        return forecast(engine_info(request.engine_id), request, (_CALM + took) / (_CALM + usual))
+
+    def _learn(self, request: FillRequest, regions: Sequence[FilledRegion], seconds: float) -> None:
+        """Count a fill for forecasts; each fill counts half of the next."""
+        info = engine_info(request.engine_id)
+        boxes = [region.box for region in regions]
+        windows = [window_of(info, request, box) for box in boxes]
+        took, usual = self._seconds.get(info.id, (0.0, 0.0))
+        usual = usual / 2 + usual_seconds(info, request, boxes, windows)
+        self._seconds[info.id] = took / 2 + seconds, usual
 
     def _engine(self, engine_id: str) -> Engine:
         info = engine_info(engine_id)

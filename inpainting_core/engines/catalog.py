@@ -16,6 +16,14 @@ _RADIUS = OptionSpec("radius", "Radius", "int", 3, 1, 25, 1, unit="px", help="Ho
 _GRAIN = OptionSpec(
     "grain", "As grainy as around it", "bool", False, help="Adds the noise that its surroundings have."
 )
+_DIFFUSION_COST = Cost(
+    seconds_per_hole=0.0008,
+    seconds_per_pixel=0.78e-6,
+    seconds_per_box_pixel=0.0,
+    seconds_per_window_pixel=0.037e-6,
+    bytes_per_pixel=30,
+    effort=(("radius", 11, 2),),
+)
 
 ENGINES: tuple[EngineInfo, ...] = (
     EngineInfo(
@@ -47,7 +55,14 @@ ENGINES: tuple[EngineInfo, ...] = (
             ),
         ),
         crop=CropPolicy(context=0.5, min_margin=64, max_margin=192),
-        cost=Cost(seconds_per_hole=0.022, seconds_per_pixel=2.8e-6, bytes_per_pixel=160),
+        cost=Cost(
+            seconds_per_hole=0.01,
+            seconds_per_pixel=3.3e-6,
+            seconds_per_box_pixel=0.3e-6,
+            seconds_per_window_pixel=0.15e-6,
+            bytes_per_pixel=155,
+            effort=(("patch", 62, 2), ("rounds", 2, 1)),
+        ),
         field_kind=FieldKind.PATCH,
         why_no_field="",
         map_names=("energy",),
@@ -64,7 +79,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         ),
         options=(_RADIUS, _GRAIN),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
-        cost=Cost(seconds_per_hole=0.002, seconds_per_pixel=0.75e-6, bytes_per_pixel=30),
+        cost=_DIFFUSION_COST,
         field_kind=FieldKind.NONE,
         why_no_field=_DIFFUSION,
         map_names=(),
@@ -86,7 +101,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         ),
         options=(_RADIUS, _GRAIN),
         crop=CropPolicy(context=0.0, min_margin=32, max_margin=32),
-        cost=Cost(seconds_per_hole=0.002, seconds_per_pixel=0.75e-6, bytes_per_pixel=30),
+        cost=_DIFFUSION_COST,
         field_kind=FieldKind.NONE,
         why_no_field=_DIFFUSION,
         map_names=(),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from threading import Thread
+from functools import partial
 
 import cv2
 import numpy as np
@@ -11,9 +10,8 @@ from numpy.typing import NDArray
 
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.grain import with_grain
+from inpainting_core.engines.patience import patiently
 from inpainting_core.progress import Progress
-
-_CHECK_SECONDS = 0.05
 
 
 class _Diffusion:
@@ -32,28 +30,14 @@ class _Diffusion:
         for channel in range(3):
             progress.report(channel / 3, "Diffusing")
             plane = np.rint(crop.rgb[..., channel] * 65535).astype(np.uint16)
-            filled = self._inpaint(plane, crop.hole.astype(np.uint8), radius, progress)
+            filled = patiently(partial(self._inpaint, plane, crop.hole.astype(np.uint8), radius), progress)
             rgb[..., channel] = filled.astype(np.float32) / np.float32(65535)
         return CropFill(with_grain(rgb, crop.hole, crop.seed) if crop.options["grain"] else rgb)
 
     def _inpaint(
-        self, plane: NDArray[np.uint16], hole: NDArray[np.uint8], radius: float, progress: Progress
+        self, plane: NDArray[np.uint16], hole: NDArray[np.uint8], radius: float
     ) -> NDArray[np.uint16]:
-        """Return the filled plane; OpenCV cannot be cancelled, so it is left behind in its own thread."""
-        answer: Future[NDArray[np.uint16]] = Future()
-
-        def work() -> None:
-            try:
-                answer.set_result(cv2.inpaint(plane, hole, radius, self.flag))  # type: ignore[arg-type]
-            except BaseException as error:  # noqa: BLE001  it is raised again by who waits
-                answer.set_exception(error)
-
-        Thread(target=work, name="cv2.inpaint", daemon=True).start()
-        while True:
-            try:
-                return answer.result(timeout=_CHECK_SECONDS)
-            except TimeoutError:
-                progress.check()
+        return cv2.inpaint(plane, hole, radius, self.flag)  # type: ignore[return-value]
 
 
 class Telea(_Diffusion):

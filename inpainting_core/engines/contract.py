@@ -29,6 +29,7 @@ from inpainting_core.sentences import Sentence
 
 OptionValue = int | float | bool | str
 _ids = itertools.count(1)
+_WIDEST = 32767
 
 
 @dataclass(frozen=True)
@@ -118,13 +119,20 @@ class Cost:
 
     Attributes:
         seconds_per_hole: For every separate hole.
-        seconds_per_pixel: For every pixel of the holes.
+        seconds_per_pixel: For every pixel of the holes, with default options.
+        seconds_per_box_pixel: For every pixel of the holes' boxes.
+        seconds_per_window_pixel: For every pixel that is shown.
         bytes_per_pixel: Extra memory, for every pixel of the largest window.
+        effort: Options that the time of a hole's pixel depends on, as (key, rest, power): it grows with
+            rest + value ** power.
     """
 
     seconds_per_hole: float
     seconds_per_pixel: float
+    seconds_per_box_pixel: float
+    seconds_per_window_pixel: float
     bytes_per_pixel: float
+    effort: tuple[tuple[str, float, int], ...]
 
 
 @dataclass(frozen=True)
@@ -218,7 +226,7 @@ class FillRequest:
         options: Some of the engine's options; the rest keep their defaults.
         seed: Same seed, same bytes; 0 to 2**31 - 1.
         source_weights: Where content may be borrowed from, or None = everywhere outside the hole.
-        context_px: Width of the surroundings that the engine is shown, or None = by its own policy.
+        context_px: Width of the surroundings that the engine is shown, 1 to 32767, or None = by its policy.
         pins: Sources that are settled; later ones win. Those whose target is not masked count nothing.
         revision: The document's revision the request was made from.
         id: Rises with every request of the process.
@@ -248,9 +256,13 @@ class FillRequest:
             raise InvalidRequest(
                 "The seed is {seed}.", "Give a whole number from 0 to 2147483647.", seed=self.seed
             )
-        if self.context_px is not None and self.context_px < 1:
+        if self.context_px is not None and not 1 <= self.context_px <= _WIDEST:
+            allowed = Sentence("{low:g} to {high:g}", low=1, high=_WIDEST)
             raise InvalidRequest(
-                "The surroundings are {width} px wide.", "Give at least 1.", width=self.context_px
+                "The surroundings are {width} px wide.",
+                "Give {allowed}.",
+                width=self.context_px,
+                allowed=allowed,
             )
         whole = Box(0, 0, *self.image.shape[:2])
         if not all(pin.radius >= 1 and whole.contains(pin.source) for pin in self.pins):

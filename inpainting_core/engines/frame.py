@@ -29,7 +29,7 @@ from inpainting_core.fields.build import reanchor
 from inpainting_core.fields.field import HeatMap
 from inpainting_core.imaging.arrays import Pixels, Rgb, Weights, freeze, to_pixels, to_rgb
 from inpainting_core.imaging.geometry import Box, Point, Size
-from inpainting_core.masks.shape import separate, thickness
+from inpainting_core.masks.shape import reach_around, separate
 from inpainting_core.progress import Preview, Progress
 
 _PIN_ROOM = 16
@@ -49,15 +49,14 @@ def fill_all(
     """
     options = info.complete(request.options)
     _check_honoured(info, request)
-    reach = _reach(info, request)
-    boxes = separate(request.mask, reach, progress.check)
+    boxes = hole_boxes(info, request, progress.check)
     areas = [int(np.count_nonzero(request.mask[box.slices])) for box in boxes]
     regions: list[FilledRegion] = []
     notes: list[str] = []
     done = 0
     for box, area in zip(boxes, areas, strict=True):
         part = progress.sub(done / sum(areas), area / sum(areas))
-        frame = _Frame(request, box, _window(request, box, reach))
+        frame = _Frame(request, box, window_of(info, request, box))
         filled = engine.fill_crop(frame.crop(options), part.framed(frame.preview))
         regions.append(frame.region(filled))
         notes += [note for note in filled.notes if note not in notes]
@@ -66,14 +65,32 @@ def fill_all(
     return tuple(regions), tuple(notes)
 
 
-def windows_of(info: EngineInfo, request: FillRequest) -> tuple[Box, ...]:
-    """Return what the engine will be shown, one box for each hole that is a problem of its own.
+def hole_boxes(info: EngineInfo, request: FillRequest, check: Callable[[], None] = lambda: None) -> list[Box]:
+    """Return the boxes of the holes that are problems of their own; `check` may raise to stop."""
+    return separate(request.mask, _reach(info, request), check)
+
+
+def window_of(info: EngineInfo, request: FillRequest, box: Box) -> Box:
+    """Return what the engine is shown of the hole in `box`: surroundings that hold something to borrow.
 
     Raises:
         NothingKnown: the source weights forbid everything.
     """
-    reach = _reach(info, request)
-    return tuple(_window(request, box, reach) for box in separate(request.mask, reach))
+    size = Size(*request.mask.shape)
+    asked = box
+    for pin in _pins_in(request, box):
+        asked = asked.union(Box(pin.source.y, pin.source.x, 1, 1).pad(pin.radius + _PIN_ROOM))
+    margin = reach_around(request.mask, box, _reach(info, request))
+    while True:
+        window = box.pad(margin).union(asked).clamp(size)
+        if _may_borrow(request, window):
+            return window
+        if window == Box(0, 0, size.h, size.w):
+            raise NothingKnown(
+                "No pixel is allowed as a source for this hole.",
+                "Allow borrowing from some part of the picture.",
+            )
+        margin = max(1, 2 * margin)
 
 
 def _reach(info: EngineInfo, request: FillRequest) -> Callable[[int], int]:
@@ -163,25 +180,6 @@ class _Frame:
         return replace(heat, origin=Point(origin.y + self.window.top, origin.x + self.window.left))
 
 
-def _window(request: FillRequest, core: Box, reach: Callable[[int], int]) -> Box:
-    """Return the surroundings of the hole in `core`, grown until they hold something to borrow."""
-    size = Size(*request.mask.shape)
-    asked = core
-    for pin in _pins_in(request, core):
-        asked = asked.union(Box(pin.source.y, pin.source.x, 1, 1).pad(pin.radius + _PIN_ROOM))
-    margin = reach(thickness(request.mask[core.pad(1).clamp(size).slices]))
-    while True:
-        window = core.pad(margin).union(asked).clamp(size)
-        if _allowed(request, window).any():
-            return window
-        if window == Box(0, 0, size.h, size.w):
-            raise NothingKnown(
-                "No pixel is allowed as a source for this hole.",
-                "Allow borrowing from some part of the picture.",
-            )
-        margin = max(1, 2 * margin)
-
-
 def _pins_in(request: FillRequest, core: Box) -> tuple[Pin, ...]:
     """Return the pins that hold a pixel of the hole in `core`."""
     return tuple(pin for pin in request.pins if core.contains(pin.target) and request.mask[pin.target])
@@ -194,6 +192,14 @@ def _shifted(pin: Pin, window: Box) -> Pin:
         Point(source.y - window.top, source.x - window.left),
         pin.radius,
     )
+
+
+def _may_borrow(request: FillRequest, window: Box) -> bool:
+    """Return whether `_allowed` is above 0 anywhere."""
+    hole = request.mask[window.slices]
+    if request.source_weights is None:
+        return not hole.all()
+    return bool((request.source_weights[window.slices][~hole] > 0).any())
 
 
 def _allowed(request: FillRequest, window: Box) -> Weights:

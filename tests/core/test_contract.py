@@ -72,7 +72,7 @@ def test_other_values_are_refused_with_what_would_do(spec: OptionSpec, value: Op
 def test_options_are_completed_with_defaults() -> None:
     info = engine_info("telea")
     assert info.complete({}) == {"radius": 3, "grain": False}
-    assert info.complete({"radius": 5}) == {"radius": 5}
+    assert info.complete({"radius": 5}) == {"radius": 5, "grain": False}
     with pytest.raises(InvalidRequest, match="no option 'size'") as caught:
         info.complete({"size": 3})
     assert "radius" in caught.value.hint

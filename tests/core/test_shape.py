@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inpainting_core.api import Box, Mask, grow, shrink, tight_box
-from inpainting_core.masks.shape import separate, thickness
+from inpainting_core.masks.shape import reach_around, separate, thickness
 from tests.harness.strategies import masks, sparse_masks
 
 
@@ -133,6 +133,16 @@ def test_a_thick_hole_reaches_farther_than_a_speck() -> None:
     mask = np.zeros((60, 200), np.bool_)
     mask[20:40, 10:30] = True
     mask[30, [60, 150, 180]] = True
-    reach = {20: 40}
-    boxes = separate(mask, lambda thick: reach.get(thick, 8))
+    boxes = separate(mask, lambda thick: 40 if thick >= 20 else 8)
     assert boxes == [Box(20, 10, 20, 51), Box(30, 150, 1, 1), Box(30, 180, 1, 1)]
+
+
+@given(masks(), st.integers(1, 200))
+def test_a_reach_is_found_as_if_the_thickness_were_measured(mask: Mask, enough: int) -> None:
+    large = np.kron(mask, np.ones((9, 9), np.bool_))
+
+    def reach(thick: int) -> int:
+        return min(enough, max(40, thick))
+
+    if large.any():
+        assert reach_around(large, tight_box(large), reach) == reach(thickness(large))

@@ -40,6 +40,10 @@ class Bands:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def check(self) -> None:
+        """Return if the work may go on, else raise Cancelled."""
+        self._progress.check()
+
     def run(self, kernel: Callable[[Band], None], bands: Sequence[Band]) -> None:
         """Call `kernel` for every band and wait.
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inpainting_core.engines.contract import Crop, CropFill
-from inpainting_core.engines.patchmatch import kernels
+from inpainting_core.engines.patchmatch import kernels, seam
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.matching import Effort, Match, begin, inherit, refine, start
 from inpainting_core.engines.patchmatch.pins import pinned_sources, with_pinned
@@ -31,11 +31,12 @@ from inpainting_core.engines.patchmatch.seam import correction
 from inpainting_core.errors import NothingKnown
 from inpainting_core.fields.build import from_nnf
 from inpainting_core.fields.field import HeatMap
-from inpainting_core.imaging.arrays import Rgb
+from inpainting_core.imaging.arrays import Mask, Rgb
 from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
 from inpainting_core.sentences import Sentence
 
+_KERNELS = (kernels.scatter, kernels.exhaust, kernels.search, kernels.vote, kernels.choose, *seam.KERNELS)
 _FULL_ENERGY = 0.25
 """Root-mean-square difference per colour that the energy map shows as 1; texture counts too."""
 
@@ -48,6 +49,8 @@ class PatchMatch:
 
     def warm_up(self) -> None:
         """Compile every kernel by filling a small hole: some seconds once after installation, then cached."""
+        if all(kernel.signatures for kernel in _KERNELS):
+            return
         rgb = np.linspace(0, 1, 64 * 64 * 3, dtype=np.float32).reshape(64, 64, 3)
         hole = np.zeros((64, 64), np.bool_)
         hole[20:44, 20:44] = True
@@ -70,18 +73,23 @@ class PatchMatch:
         rest = with_pinned(whole, pinned)
         with Bands(progress, self._threads) as bands:
             match = _match(rest, crop, margin, bands, progress)
-            sources = np.where((pinned >= 0), pinned, _chosen(match, bands))
+            sources = _chosen(match, bands)
+            settled = pinned[..., 0] >= 0
+            sources[settled] = pinned[settled]
+            progress.check()
             rgb = _copied(whole, sources)
             shares = np.float32(bool(crop.options["colour"])), np.float32(bool(crop.options["seam"]))
             if any(shares):
                 progress.report(0.92, "Closing seams")
                 texture = match.ground.features[..., 3] / TEXTURE_GAIN
                 rgb += correction(rgb, (whole.hole, whole.usable), sources, texture, shares, bands)
+                progress.check()
         height, width = crop.hole.shape
         inner = (slice(margin, margin + height), slice(margin, margin + width))
         field = from_nnf(sources[inner] - margin, crop.hole)
+        progress.check()
         energy = HeatMap(
-            Point(0, 0), (1.0, 1.0), _energy(match, pinned)[inner], "Mismatch of patches", "RMS 0.25"
+            Point(0, 0), (1.0, 1.0), _energy(match, settled)[inner], "Mismatch of patches", "RMS 0.25"
         )
         return CropFill(rgb[inner], field, {"energy": energy})
 
@@ -120,8 +128,7 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
             progress.check()
             guess = _doubled(match, scales[level])
             progress.check()
-            coarse, match = match, begin(scales[level], patch // 2, guess)
-            progress.check()
+            coarse, match = match, begin(scales[level], patch // 2, guess, progress.check)
             inherit(match, coarse, bands, crop.seed)
             refine(match, Effort.finer(rounds, size if level else 0), bands, crop.seed)
         preview = partial(_enlarged, match, crop, margin)
@@ -149,7 +156,9 @@ def _chosen(match: Match, bands: Bands) -> NDArray[np.int32]:
     inside = match.ground.inside
     chosen = np.empty((len(inside), 2), np.int32)
     bands.run(partial(kernels.choose, match.ground, chosen), Bands.of(inside))
+    bands.check()
     sources = np.moveaxis(np.indices(match.scale.hole.shape, np.int32), 0, -1).copy()
+    bands.check()
     sources[inside[:, 0], inside[:, 1]] = chosen
     return sources
 
@@ -162,7 +171,7 @@ def _copied(whole: Scale, sources: NDArray[np.int32]) -> Rgb:
     return rgb
 
 
-def _energy(match: Match, pinned: NDArray[np.int32]) -> NDArray[np.float32]:
+def _energy(match: Match, settled: Mask) -> NDArray[np.float32]:
     """Return (h, w) float32 in [0, 1]: how badly the patch about each hole pixel matches its source.
 
     A pinned pixel has what it was given: 0.
@@ -177,4 +186,5 @@ def _energy(match: Match, pinned: NDArray[np.int32]) -> NDArray[np.float32]:
     energy = np.clip(np.sqrt(np.maximum(inner, 0) / np.float32(3 * area)) / np.float32(_FULL_ENERGY), 0, 1)
     energy = np.pad(energy, radius, mode="edge")
     shown = np.where(match.scale.hole, energy, np.float32(np.nan))
-    return np.where(pinned[..., 0] >= 0, np.float32(0), shown)
+    shown[settled] = 0
+    return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -91,15 +92,18 @@ class Effort:
         return cls(max(1, rounds), sweeps=(1,), reach=(max(_NEAR, size // 4), _NEAR), trust=(_GUESS_TRUST,))
 
 
-def begin(scale: Scale, radius: int, guess: Rgb) -> Match:
-    """Return a match without sources whose hole shows `guess`, (h, w, 3)."""
+def begin(scale: Scale, radius: int, guess: Rgb, check: Callable[[], None] = lambda: None) -> Match:
+    """Return a match without sources whose hole shows `guess`, (h, w, 3); `check` may raise to stop."""
     shape = scale.hole.shape
     interior = np.zeros(shape, np.bool_)
     interior[radius : shape[0] - radius, radius : shape[1] - radius] = True
     surcharge, pool = _places(scale, interior, radius)
+    check()
     features = spacious((*shape, 4))
     features[..., :3] = np.where(scale.hole[..., None], guess, scale.rgb)
-    features[..., 3] = TEXTURE_GAIN * expected_texture(scale)
+    check()
+    features[..., 3] = TEXTURE_GAIN * expected_texture(scale, check)
+    check()
     ground = Ground(
         features=features,
         trust=spacious(shape),

@@ -21,6 +21,8 @@ def pinned_sources(whole: Scale, pins: tuple[Pin, ...], margin: int) -> NDArray[
         margin: Of the frame.
     """
     size = Size(*whole.hole.shape)
+    if not pins:
+        return np.broadcast_to(np.int32(-1), (*size, 2))
     sources = np.full((*size, 2), -1, np.int32)
     for pin in pins:
         y, x = pin.target.y + margin, pin.target.x + margin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -58,7 +59,7 @@ def pyramid(finest: Scale, patch: int) -> list[Scale]:
     return scales
 
 
-def expected_texture(scale: Scale) -> Plane:
+def expected_texture(scale: Scale, check: Callable[[], None] = lambda: None) -> Plane:
     """Return (h, w) float32: mean step between neighbours about each pixel, continued into the hole.
 
     Sums of squares prefer smooth sources; a target that says how rough it should be corrects that.
@@ -76,8 +77,10 @@ def expected_texture(scale: Scale) -> Plane:
         pairs[ahead] += both
         both *= cv2.absdiff(grey[ahead], grey[behind])
         steps[ahead] += both
+        check()
     side = (_TEXTURE_SIDE, _TEXTURE_SIDE)
     texture = np.asarray(cv2.blur(steps, side) / np.maximum(cv2.blur(pairs, side), 1e-3), np.float32)
+    check()
     return spread(texture[..., None], ~scale.hole, _TEXTURE_SPREAD)[..., 0]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inpainting_core.engines.patchmatch.bands import Bands
+from inpainting_core.engines.patchmatch.bands import Band, Bands
 from inpainting_core.engines.patchmatch.kernels import compiled
 from inpainting_core.engines.patchmatch.scales import Plane
 from inpainting_core.imaging.arrays import Mask, Rgb
@@ -60,6 +60,7 @@ def correction(  # noqa: PLR0913  (six arrays and numbers, all of one picture)
     wanted = np.zeros_like(rgb)
     rows = bands.rows(hole.shape[0], hole.shape[1])
     bands.run(partial(_disagreement, rgb, (hole, usable), sources, wanted, (share, at_rim)), rows)
+    bands.check()
     box = tight_box(hole).pad(1).clamp(Size(*hole.shape)).slices
     result = np.zeros_like(rgb)
     result[box] = _solve(hole[box], wanted[box], np.float32(SCREEN) * rough[box], bands)
@@ -73,15 +74,28 @@ def _solve(hole: Mask, wanted: Rgb, screen: Plane, bands: Bands, sweeps: int = _
     if min(height, width) > 8:
         inside = np.asarray(_blocks(hole).all(axis=(1, 3)))  # (h, w)
         if inside.any():
-            sums = _blocks(wanted).sum(axis=(1, 3))  # (h, w, 3)
-            pull = _blocks(screen).sum(axis=(1, 3))
+            sums = _sums(wanted, bands)  # (h, w, 3)
+            pull = _sums(screen, bands)
             coarse = _solve(inside, sums, pull, bands, min(2 * sweeps, _MOST_SWEEPS))
             result = coarse.repeat(2, axis=0).repeat(2, axis=1)[:height, :width].copy()
+            bands.check()
             result[~hole] = 0
     rows = bands.rows(height, width)
     for sweep in range(2 * sweeps):
         bands.run(partial(_relax, result, wanted, hole, screen, sweep % 2), rows)
     return result
+
+
+def _sums(values: NDArray[np.float32], bands: Bands) -> NDArray[np.float32]:
+    """Return the sums of the blocks of two by two, (h, w[, c])."""
+    blocks = _blocks(values)
+    sums = np.empty((blocks.shape[0], blocks.shape[2], *blocks.shape[4:]), np.float32)
+
+    def add(band: Band) -> None:
+        sums[band[0] : band[1]] = blocks[band[0] : band[1]].sum(axis=(1, 3))
+
+    bands.run(add, bands.rows(values.shape[0] // 2, values.shape[1]))
+    return sums
 
 
 def _blocks(values: NDArray[Any]) -> NDArray[Any]:
@@ -154,3 +168,6 @@ def _relax(result, wanted, hole, screen, colour, band):  # type: ignore[no-untyp
                 if x < width - 1:
                     total += result[y, x + 1, c]
                 result[y, x, c] += np.float32(1.6) * (total / (count + screen[y, x]) - result[y, x, c])
+
+
+KERNELS = (_disagreement, _relax)
