@@ -16,6 +16,7 @@ from app.state.models import Models
 from app.style.icons import icon
 from app.translation import plain
 from app.windows.commands import Commands
+from app.windows.dialog_flow import DialogFlow
 from app.windows.docks import arrange, make_docks
 from app.windows.file_flow import FileFlow
 from app.windows.hints import Hints
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._refresh_icons()
         self._on_flow_title_changed()
+        DialogFlow(self.actions_by_id, self._preferences, self)
         TextGuard(self.actions_by_id, self.stage.canvas, self)
         self.hints = Hints(models, self.stage, _Known(self._preferences), self)
         self.setAcceptDrops(True)
