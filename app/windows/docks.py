@@ -44,6 +44,17 @@ def make_docks(
     return docks
 
 
+def give_room(docks: Mapping[str, QDockWidget]) -> None:
+    """Let every dock be as wide as its words need, in any language; only once they are shown they tell."""
+    for dock in docks.values():
+        scroll = dock.widget()
+        column = scroll.widget() if isinstance(scroll, QScrollArea) else None
+        if isinstance(scroll, QScrollArea) and column is not None:
+            words = column.minimumSizeHint().width()
+            bar = scroll.verticalScrollBar().sizeHint().width()
+            dock.setMinimumWidth(max(_WIDTH - 20, words + bar))
+
+
 def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     """Give the docks the sizes they start with."""
     window.resizeDocks([docks["fill"], docks["mask"]], [_FILL_HEIGHT, _REST_HEIGHT], Qt.Orientation.Vertical)
