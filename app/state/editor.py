@@ -71,12 +71,15 @@ class EditorModel(QObject):
         return self._carried if self._document is None else self._document.settings
 
     def open(self, document: Document | None) -> None:
-        """Edit `document` from now on, None = nothing; engine, options and mask shape stay."""
+        """Edit `document` from now on, None = nothing; engine, options and mask shape stay.
+
+        Unless it has settings of its own.
+        """
         kept = self.settings
         self._document = document
         self._stroke = None
         self._carried = FillSettings(kept.engine_id, kept.options, mask_shape=kept.mask_shape)
-        if document is not None and document.settings == FillSettings():
+        if document is not None and document.settings == FillSettings() and not document.has_own_settings:
             document.settings = self._carried
         self.document_changed.emit()
         self.settings_changed.emit()

@@ -61,6 +61,7 @@ class Commands(QObject):
             "paste": flow.paste,
             "save": flow.save,
             "save_as": flow.save_as,
+            "save_project": flow.save_project,
             "next_picture": lambda: flow.step(1),
             "previous_picture": lambda: flow.step(-1),
             "import_mask": masks.ask_and_import,

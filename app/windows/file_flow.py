@@ -7,6 +7,7 @@ dialog asks before it replaces anything.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
@@ -14,7 +15,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.crash import ErrorReport
-from app.document.document import Document
+from app.document.document import PROJECT_SUFFIX, Document
+from app.document.snapshot import Snapshot
 from app.state.editor import EditorModel
 from app.work.file_worker import FileRunner, Opened, SaveJob
 
@@ -62,15 +64,15 @@ class FileFlow(QObject):
         document = self._editor.document
         if document is None:
             return "Lacuna"
-        path = document.saved_as or document.path
+        path = document.saved_as or document.project or document.path
         name = path.name if path else self.tr("Untitled")
         return f"{name}[*] \u2013 Lacuna"
 
     @Slot()
     def ask_and_open(self) -> None:
         """Let the person choose a file."""
-        pictures, everything = self.tr("Pictures"), self.tr("All files")
-        kinds = f"{pictures} ({READABLE});;{everything} (*)"
+        pictures, everything = self.tr("Pictures and projects"), self.tr("All files")
+        kinds = f"{pictures} ({READABLE} *{PROJECT_SUFFIX});;{everything} (*)"
         start = self.folder
         chosen, _ = QFileDialog.getOpenFileName(self.window, self.tr("Open a photograph"), start, kinds)
         if chosen:
@@ -153,6 +155,29 @@ class FileFlow(QObject):
             self.write(path if path.suffix else path.with_suffix(WRITABLE[kinds.index(kind)][1]))
         else:
             self._after_save = None
+
+    @Slot()
+    def save_project(self) -> None:
+        """Ask for a name and keep the picture with its mask, sources and settings, to go on another day."""
+        document = self._editor.document
+        if document is None:
+            return
+        beside = document.path or document.saved_as or Path(self.folder) / "picture"
+        proposed = document.project or beside.with_suffix(PROJECT_SUFFIX)
+        kind, title = self.tr("Lacuna project"), self.tr("Save the project")
+        kind = f"{kind} (*{PROJECT_SUFFIX})"
+        chosen, _ = QFileDialog.getSaveFileName(self.window, title, str(proposed), kind, kind)
+        if chosen:
+            self.write_project(Path(chosen).with_suffix(PROJECT_SUFFIX))
+
+    def write_project(self, path: Path) -> None:
+        """Write all of the document but its history to `path`; whatever is there is replaced."""
+        document = self._editor.document
+        self._editor.end_stroke()
+        if document is not None:
+            snapshot = replace(Snapshot.of(document), is_modified=False)
+            document.lend_to(snapshot)
+            self._files.save(SaveJob(document, snapshot, document.history.picture_version, path))
 
     def write(self, path: Path) -> None:
         """Write the picture to `path`; whatever is there is replaced."""

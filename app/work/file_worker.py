@@ -1,4 +1,4 @@
-"""How are pictures read and written beside the window?  One file thread; each job ends in one signal."""
+"""How are files read and written beside the window?  One file thread; each job ends in one signal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app.crash import report_of
-from app.document.document import Document
+from app.document.bundle import read_bundle, write_bundle
+from app.document.document import PROJECT_SUFFIX, Document
+from app.document.snapshot import Snapshot
 from inpainting_core.api import Mask, Photo, read_image, read_mask, write_image
 
 SHUTDOWN_MS = 30_000
@@ -31,17 +33,17 @@ class Opened:
 
 @dataclass(frozen=True)
 class SaveJob:
-    """A picture to be written.
+    """A picture or a project to be written.
 
     Attributes:
-        document: Whose picture it is.
-        photo: The picture as it was when saving began.
-        version: The history's picture version of `photo`.
+        document: Whose it is.
+        content: The picture, or for a project all of the document, as it was when saving began.
+        version: The history's picture version of `content`.
         path: Where to.
     """
 
     document: Document
-    photo: Photo
+    content: Photo | Snapshot
     version: int
     path: Path
 
@@ -61,9 +63,9 @@ class FileWorker(QObject):
 
     @Slot(object, object)
     def open(self, path: Path, mask_path: Path | None) -> None:
-        """Read a photograph and, if given, its mask."""
+        """Read a photograph and, if given, its mask; or a project."""
         try:
-            document = Document(read_image(path), path)
+            document = _read(path)
             mask = None if mask_path is None else read_mask(mask_path, document.size)
         except Exception as error:  # noqa: BLE001  (a worker must answer, whatever happened)
             self.failed.emit(report_of(error))
@@ -81,10 +83,21 @@ class FileWorker(QObject):
             self.opened.emit(Opened(document))
 
     @Slot(object)
-    def save(self, job: SaveJob) -> None:
-        """Write a picture."""
+    def restore(self, path: Path) -> None:
+        """Read the bundle of a program that ended unexpectedly."""
         try:
-            notes = write_image(job.path, job.photo)
+            document = read_bundle(path)
+            document.recovered_from = path
+        except Exception as error:  # noqa: BLE001
+            self.failed.emit(report_of(error))
+        else:
+            self.opened.emit(Opened(document))
+
+    @Slot(object)
+    def save(self, job: SaveJob) -> None:
+        """Write a picture or a project."""
+        try:
+            notes = _write(job)
         except Exception as error:  # noqa: BLE001
             self.failed.emit(report_of(error))
         else:
@@ -107,6 +120,7 @@ class FileRunner(QObject):
     busy_changed = Signal()
     _open = Signal(object, object)
     _adopt = Signal(object)
+    _restore = Signal(object)
     _save = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -118,6 +132,7 @@ class FileRunner(QObject):
         self._worker.moveToThread(self._thread)
         self._open.connect(self._worker.open)
         self._adopt.connect(self._worker.adopt)
+        self._restore.connect(self._worker.restore)
         self._save.connect(self._worker.save)
         self._worker.opened.connect(self._on_worker_opened)
         self._worker.saved.connect(self._on_worker_saved)
@@ -131,7 +146,7 @@ class FileRunner(QObject):
         return self._jobs > 0
 
     def open(self, path: Path, mask_path: Path | None = None) -> None:
-        """Read a photograph and perhaps a mask; `opened` or `failed` follows."""
+        """Read a photograph and perhaps a mask, or a project; `opened` or `failed` follows."""
         self._count(1)
         self._open.emit(path, mask_path)
 
@@ -140,10 +155,20 @@ class FileRunner(QObject):
         self._count(1)
         self._adopt.emit(image)
 
+    def restore(self, path: Path) -> None:
+        """Read the bundle of a program that ended unexpectedly; `opened` or `failed` follows."""
+        self._count(1)
+        self._restore.emit(path)
+
     def save(self, job: SaveJob) -> None:
-        """Write a picture; `saved` or `failed` follows."""
+        """Write a picture or a project; `saved` or `failed` follows."""
         self._count(1)
         self._save.emit(job)
+
+    def host(self, worker: QObject) -> None:
+        """Let another worker's slots run in the file thread; it ends with it."""
+        worker.moveToThread(self._thread)
+        self._thread.finished.connect(worker.deleteLater)
 
     def shutdown(self) -> bool:
         """Finish the job at hand and stop the thread; return True when it has ended."""
@@ -168,6 +193,21 @@ class FileRunner(QObject):
     def _on_worker_failed(self, report: object) -> None:
         self._count(-1)
         self.failed.emit(report)
+
+
+def _read(path: Path) -> Document:
+    if path.suffix.lower() != PROJECT_SUFFIX:
+        return Document(read_image(path), path)
+    document = read_bundle(path)
+    document.project = path
+    return document
+
+
+def _write(job: SaveJob) -> tuple[str, ...]:
+    if isinstance(job.content, Photo):
+        return write_image(job.path, job.content)
+    write_bundle(job.path, job.content)
+    return ()
 
 
 def photo_of(image: QImage) -> Photo:
