@@ -17,9 +17,11 @@ from app.crash import CrashReporter, ErrorReport
 from app.preferences import PreferenceStore
 from app.settings import Settings
 from app.state.models import Models
+from app.state.recovery import Recovery, recovery_folder
 from app.style.theme import RESOURCES, Theme
 from app.translation import Translator
 from app.windows.main_window import LAYOUT_VERSION, MainWindow
+from app.windows.recovery_flow import RecoveryFlow
 from app.work.fill_worker import Filler
 from inpainting_core.api import ENGINES, Session
 
@@ -54,10 +56,17 @@ class Program(QObject):
         self.files = self.models.files
         self.runner = self.models.runner
         self.window = MainWindow(self.models)
+        self.recovery: Recovery | None = None
 
     def warm_up(self) -> None:
         """Let the fill thread import the first engine, so that the first fill need not wait for it."""
         self.runner.warm_up(ENGINES[0].id)
+
+    def keep_safe(self, folder: Path) -> None:
+        """Keep the open document in `folder` from now on, and offer what was left behind there."""
+        self.recovery = Recovery(self.models, folder, self)
+        self.recovery.failed.connect(self.show_failure)
+        RecoveryFlow(self.recovery, self.models, self.window.flow).offer()
 
     @Slot()
     def rebuild_window(self) -> None:
@@ -81,7 +90,10 @@ class Program(QObject):
 
     def shutdown(self) -> bool:
         """End every thread; return False when one does not come back in time."""
-        return self.models.shutdown()
+        has_ended = self.models.shutdown()
+        if self.recovery is not None:
+            self.recovery.close()
+        return has_ended
 
     @Slot(str)
     def _on_preferences_changed(self, name: str) -> None:
@@ -122,6 +134,7 @@ def main(argv: Sequence[str]) -> int:
     program.window.restoreGeometry(settings.geometry)
     program.window.layout_state = settings.layout(LAYOUT_VERSION)
     program.window.show()
+    program.keep_safe(recovery_folder())
     if argv:
         program.window.flow.open(Path(argv[0]))
     QTimer.singleShot(WARM_UP_AFTER_MS if argv else 0, program, program.warm_up)
