@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import tomllib
 from importlib import metadata
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Lacuna"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.windowTitle())
         self.tabs.addTab(self._table(), self.tr("Libraries"))
         credits = ("samples/CREDITS.md", self.tr("Photographs")), ("models/NOTICE.md", self.tr("Models"))
@@ -66,10 +68,12 @@ class AboutDialog(QDialog):
             text.setOpenLinks(False)  # nothing here goes to the network
             text.setFrameShape(QTextBrowser.Shape.NoFrame)
             text.setAccessibleName(title)
+            text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             text.setMarkdown((RESOURCES / file).read_text(encoding="utf-8"))
             self.tabs.addTab(text, title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.setAutoDefault(False)
         self.copy.setToolTip(self.tr("Copy versions, to be put into a report."))
         self.copy.clicked.connect(self._on_copy_clicked)
         buttons.rejected.connect(self.reject)
@@ -133,11 +137,13 @@ class AboutDialog(QDialog):
 
 
 def program_version() -> str:
-    """Return the installed version; empty when the program runs from its sources."""
+    """Return the installed version; from its sources, what they say."""
     try:
         return metadata.version("lacuna")
     except metadata.PackageNotFoundError:
-        return ""
+        sources = RESOURCES.with_name("pyproject.toml")
+        said = tomllib.loads(sources.read_text(encoding="utf-8")) if sources.is_file() else {}
+        return str(said.get("project", {}).get("version", ""))
 
 
 def find_library(name: str) -> Library | None:
@@ -151,6 +157,7 @@ def find_library(name: str) -> Library | None:
         for line in about.get_all("Classifier") or []
         if line.startswith("License :: OSI Approved :: ")
     ]
-    said = (about.get_all("License-Expression") or about.get_all("License") or [""])[0]
-    is_name = 0 < len(said) <= _LONGEST_LICENCE and "\n" not in said
-    return Library(about["Name"], about["Version"], said if is_name else ", ".join(classifiers))
+    expression = about.get_all("License-Expression") or [
+        said for said in about.get_all("License") or [] if 0 < len(said) <= _LONGEST_LICENCE
+    ]
+    return Library(about["Name"], about["Version"], ", ".join(expression or classifiers))

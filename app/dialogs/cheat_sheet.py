@@ -105,24 +105,15 @@ def mouse_group() -> Group:
 
 
 def in_columns(groups: list[Group], count: int) -> list[list[Group]]:
-    """Return the groups in order in `count` columns whose longest is as short as it can be."""
-    heights = [len(lines) + 2 for _, lines in groups]
-    limit = max(*heights, -(-sum(heights) // count))
-    while len(columns := _poured(groups, heights, limit)) > count:
-        limit += 1
-    return columns
-
-
-def _poured(groups: list[Group], heights: list[int], limit: int) -> list[list[Group]]:
-    columns: list[list[Group]] = [[]]
-    height = 0
-    for group, needed in zip(groups, heights, strict=True):
-        if columns[-1] and height + needed > limit:
-            columns.append([])
-            height = 0
-        columns[-1].append(group)
-        height += needed
-    return columns
+    """Return the groups in at most `count` columns of like height; each longest goes where most room is."""
+    columns: list[list[int]] = [[] for _ in range(count)]
+    heights = [0] * count
+    for place in sorted(range(len(groups)), key=lambda place: -len(groups[place][1])):
+        shortest = heights.index(min(heights))
+        columns[shortest].append(place)
+        heights[shortest] += len(groups[place][1]) + 2
+    filled = sorted(sorted(column) for column in columns if column)
+    return [[groups[place] for place in column] for column in filled]
 
 
 def _block(title: str, lines: list[tuple[str, tuple[str, ...]]]) -> QWidget:

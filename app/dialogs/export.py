@@ -132,6 +132,7 @@ class ExportDialog(QDialog):
         rows.addWidget(self._buttons())
         self._connect()
         self._refresh()
+        self.write.setDefault(True)  # only now does it stand in a dialog
         self.name.setFocus()
         self.name.setSelection(0, len(summary.proposed.stem))
         self.setMinimumWidth(540)
@@ -214,8 +215,8 @@ class ExportDialog(QDialog):
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.write = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.write.setDefault(True)
-        self.browse.setAutoDefault(False)
+        for button in (self.browse, buttons.button(QDialogButtonBox.StandardButton.Cancel)):
+            button.setAutoDefault(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons

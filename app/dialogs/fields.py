@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.preferences import PreferenceStore
 
+_WIDTH = 220
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
@@ -50,6 +51,7 @@ class Fields(QObject):
         box = QComboBox()
         values = [value for value, _ in choices]
         box.addItems([text for _, text in choices])
+        box.setMinimumWidth(_WIDTH)
         box.activated.connect(lambda index: self._store.change(**{name: values[index]}))
         self._add(name, label, box, lambda: box.setCurrentIndex(_index(values, self._value(name))))
 
@@ -67,7 +69,7 @@ class Fields(QObject):
         box.setRange(*limits)
         box.setSuffix(suffix)
         box.setSpecialValueText(words.get(limits[0], ""))
-        box.setMinimumWidth(130)
+        box.setMinimumWidth(_WIDTH)
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value: self._store.change(**{name: value}))
 
@@ -81,7 +83,7 @@ class Fields(QObject):
         """Add a slider from 0 to 100 percent."""
         slider, percent, row = QSlider(Qt.Orientation.Horizontal), QLabel(), QWidget()
         slider.setRange(0, 100)
-        slider.setFixedWidth(200)
+        slider.setFixedWidth(_WIDTH)
         slider.setAccessibleName(label)
         percent.setObjectName("quiet")
         percent.setMinimumWidth(44)

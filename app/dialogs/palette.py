@@ -79,7 +79,7 @@ class CommandPalette(QDialog):
         self.field.returnPressed.connect(self._do)
         self.list.itemClicked.connect(self._do)
         self._on_field_text_changed("")
-        self.resize(min(_WIDTH, host.width() - 40), _SHOWN * _ROW + 70)
+        self.setFixedWidth(min(_WIDTH, host.width() - 40))
         self.move(host.mapToGlobal(QPoint((host.width() - self.width()) // 2, _TOP)))
 
     @Slot(str)
@@ -91,6 +91,8 @@ class CommandPalette(QDialog):
         for _, spec in ranked:
             self.list.addItem(self._item(spec))
         self.list.setCurrentRow(0)
+        self.list.setFixedHeight(max(1, min(self.list.count(), _SHOWN)) * _ROW)
+        self.adjustSize()
 
     def _rank(self, query: str, spec: ActionSpec) -> tuple[int, bool] | None:
         action = self._actions[spec.id]

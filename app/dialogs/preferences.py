@@ -28,6 +28,7 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.windowTitle())
         self._add_general()
         self._add_editing()
@@ -38,13 +39,15 @@ class PreferencesDialog(QDialog):
         self.defaults = buttons.addButton(self.tr("Restore defaults"), role)
         self.defaults.setToolTip(self.tr("Every choice as at the first start; keys and recent files stay."))
         self.defaults.clicked.connect(self._on_defaults_clicked)
+        for button in (self.defaults, buttons.button(QDialogButtonBox.StandardButton.Close)):
+            button.setAutoDefault(False)  # Enter ends a number, not the dialog
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(14, 12, 14, 14)
         rows.setSpacing(12)
         rows.addWidget(self.tabs, 1)
         rows.addWidget(buttons)
-        self.resize(560, 470)
+        self.resize(540, 420)
 
     def _page(self, title: str) -> Fields:
         page = QWidget()

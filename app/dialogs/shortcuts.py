@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPushButton,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -60,6 +61,7 @@ class ShortcutEditor(QDialog):
         self.search, self.presets = QLineEdit(), QComboBox()
         self.tree = QTreeWidget()
         self.edits = (QKeySequenceEdit(), QKeySequenceEdit())
+        self.removes = (QToolButton(), QToolButton())
         self.back = QPushButton(self.tr("As it was"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
@@ -98,9 +100,14 @@ class ShortcutEditor(QDialog):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setUniformRowHeights(True)
+        self.tree.setObjectName("roomy")
+        self.tree.setIndentation(14)
         for menu, text in MENUS:
             group = QTreeWidgetItem([QCoreApplication.translate("Actions", text).replace("&", "")])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = group.font(0)
+            font.setBold(True)
+            group.setFont(0, font)
             self.tree.addTopLevelItem(group)
             items: list[QTreeWidgetItem] = []
             for spec in ACTIONS:
@@ -120,19 +127,30 @@ class ShortcutEditor(QDialog):
         grid = QGridLayout(box)
         self.name = QLabel()
         self.name.setObjectName("strong")
-        grid.addWidget(self.name, 0, 0, 1, 5)
+        grid.addWidget(self.name, 0, 0, 1, 3)
+        line = QHBoxLayout()
         names = (self.tr("Key"), self.tr("Or"))
-        for column, (edit, name) in enumerate(zip(self.edits, names, strict=True)):
+        for edit, remove, name in zip(self.edits, self.removes, names, strict=True):
             edit.setMaximumSequenceLength(1)
-            edit.setClearButtonEnabled(True)
             edit.setAccessibleName(name)
             edit.keySequenceChanged.connect(self._on_edits_key_sequence_changed)
-            grid.addWidget(QLabel(name), 1, 2 * column)
-            grid.addWidget(edit, 1, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
+            edit.editingFinished.connect(self._on_edits_editing_finished)
+            remove.setText("\u00d7")
+            remove.setToolTip(self.tr("Remove this key."))
+            remove.setAccessibleName(self.tr("Remove this key"))
+            remove.clicked.connect(lambda _on=False, edit=edit: self._remove(edit))
+            line.addWidget(QLabel(name))
+            line.addWidget(edit, 1)
+            line.addWidget(remove)
+            line.addSpacing(8)
+        line.addWidget(self.back)
+        grid.addLayout(line, 1, 0, 1, 3)
         self.back.setToolTip(self.tr("Give this command the keys it came with."))
         self.back.clicked.connect(self._on_back_clicked)
-        grid.addWidget(self.back, 1, 4)
+        grid.addWidget(self._warning(), 2, 0, 1, 3)
+        return box
+
+    def _warning(self) -> QFrame:
         self.warning = QFrame()
         self.words = QLabel()
         self.words.setWordWrap(True)
@@ -144,9 +162,8 @@ class ShortcutEditor(QDialog):
         line.addWidget(self.words, 1)
         line.addWidget(self.take)
         line.addWidget(self.keep)
-        grid.addWidget(self.warning, 2, 0, 1, 5)
         self.warning.hide()
-        return box
+        return self.warning
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -196,6 +213,7 @@ class ShortcutEditor(QDialog):
         keys = keys_of(spec, self._keys) if spec is not None else ()
         for number, edit in enumerate(self.edits):
             edit.setEnabled(spec is not None)
+            self.removes[number].setEnabled(number < len(keys))
             with QSignalBlocker(edit):
                 edit.setKeySequence(QKeySequence(keys[number]) if number < len(keys) else QKeySequence())
 
@@ -233,8 +251,23 @@ class ShortcutEditor(QDialog):
     def _on_tree_current_item_changed(self) -> None:
         self._show_one()
 
+    @Slot(QKeySequence)
+    def _on_edits_key_sequence_changed(self, typed: QKeySequence) -> None:
+        if not typed.isEmpty():  # a field is emptied first when a key goes down
+            self._ask_for_fields()
+
     @Slot()
-    def _on_edits_key_sequence_changed(self) -> None:
+    def _on_edits_editing_finished(self) -> None:
+        if self._wish is None:
+            self._show_one()
+
+    def _remove(self, edit: QKeySequenceEdit) -> None:
+        with QSignalBlocker(edit):
+            edit.clear()
+        self._ask_for_fields()
+
+    def _ask_for_fields(self) -> None:
+        """Give the chosen row the keys that stand in the fields, and those that have no field."""
         spec = self._spec()
         if spec is None:
             return
