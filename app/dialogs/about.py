@@ -83,7 +83,7 @@ class AboutDialog(QDialog):
         rows.addLayout(self._head())
         rows.addWidget(self.tabs, 1)
         rows.addWidget(buttons)
-        self.resize(600, 520)
+        self.resize(640, 520)
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel()

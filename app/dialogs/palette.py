@@ -21,6 +21,7 @@ from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPa
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -70,6 +71,7 @@ class CommandPalette(QDialog):
         plate.setObjectName("plate")
         outside, inside = QVBoxLayout(self), QVBoxLayout(plate)
         outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # the plate is as high as its list
         outside.addWidget(plate)
         inside.setContentsMargins(8, 8, 8, 8)
         inside.setSpacing(6)
@@ -79,8 +81,9 @@ class CommandPalette(QDialog):
         self.field.returnPressed.connect(self._do)
         self.list.itemClicked.connect(self._do)
         self._on_field_text_changed("")
-        self.setFixedWidth(min(_WIDTH, host.width() - 40))
-        self.move(host.mapToGlobal(QPoint((host.width() - self.width()) // 2, _TOP)))
+        width = min(_WIDTH, host.width() - 40)
+        plate.setFixedWidth(width)
+        self.move(host.mapToGlobal(QPoint((host.width() - width) // 2, _TOP)))
 
     @Slot(str)
     def _on_field_text_changed(self, query: str) -> None:
@@ -92,7 +95,6 @@ class CommandPalette(QDialog):
             self.list.addItem(self._item(spec))
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(max(1, min(self.list.count(), _SHOWN)) * _ROW)
-        self.adjustSize()
 
     def _rank(self, query: str, spec: ActionSpec) -> tuple[int, bool] | None:
         action = self._actions[spec.id]
