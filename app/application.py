@@ -73,6 +73,8 @@ class Program(QObject):
         """Show the same models in a new window, which speaks the language of now."""
         old, self.window = self.window, MainWindow(self.models)
         self.window.restoreGeometry(old.saveGeometry())
+        if not old.windowState():
+            self.window.setGeometry(old.geometry())  # to the pixel, whatever the screen
         self.window.layout_state = old.layout_state
         self.window.setVisible(old.isVisible())
         self.window.actions_by_id["full_screen"].setChecked(old.isFullScreen())

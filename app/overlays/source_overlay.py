@@ -117,6 +117,7 @@ class SourceOverlay(QObject):
         editor.provenance_changed.connect(self._on_provenance_changed)
         editor.history_changed.connect(self._on_editor_history_changed)
         state.overlay_changed.connect(self._on_state_overlay_changed)
+        self._on_provenance_changed()
 
     @property
     def has_content(self) -> bool:

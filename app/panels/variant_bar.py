@@ -28,7 +28,7 @@ class VariantBar(QFrame):
         self._row.setSpacing(6)
         self._buttons: list[QToolButton] = []
         filling.variants_changed.connect(self._on_filling_variants_changed)
-        self.hide()
+        self._on_filling_variants_changed()
 
     @Slot()
     def _on_filling_variants_changed(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from app.canvas.view import CanvasView
 from app.document.provenance import Trace
@@ -12,6 +13,30 @@ from app.state.models import Models
 from app.tools.source_probe import as_text
 from app.translation import core_text
 from inpainting_core.api import Point
+
+
+class Line(QLabel):
+    """A sentence that ends in dots where there is no more room; its tooltip has it whole.
+
+    Attributes:
+        whole: What is said.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self.whole = text
+        self.setToolTip(text)
+        room = self.contentsRect().width()
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+        """Say as much as there is room for now."""
+        self.say(self.whole)
 
 
 class StatusLine(QStatusBar):
@@ -28,7 +53,9 @@ class StatusLine(QStatusBar):
         self._trace: Trace | None = None
         self.setSizeGripEnabled(False)
         self._pointer = self._field(self.tr("Pointer position"), "99999, 99999")
-        self._source = self._field(self.tr("Source of the pixel"), "", stretch=1)
+        self._source = Line()
+        self._source.setAccessibleName(self.tr("Source of the pixel"))
+        self.addWidget(self._source, 1)
         self._mask = self._field(self.tr("Size of the mask, and what filling it takes"), "")
         self._engine = self._field(self.tr("Engine"), "")
         self._seconds = self._field(self.tr("Time of the last fill"), "")
@@ -47,15 +74,15 @@ class StatusLine(QStatusBar):
 
     @property
     def source_text(self) -> str:
-        """The text of the probe."""
-        return self._source.text()
+        """The text of the probe, whole."""
+        return self._source.whole
 
-    def _field(self, name: str, widest: str, stretch: int = 0) -> QLabel:
+    def _field(self, name: str, widest: str) -> QLabel:
         label = QLabel()
         label.setAccessibleName(name)
         label.setToolTip(name)
         label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 12)
-        self.addWidget(label, stretch)
+        self.addWidget(label)
         return label
 
     @Slot(object)
@@ -68,7 +95,7 @@ class StatusLine(QStatusBar):
     def _show_source(self) -> None:
         is_open = self._editor.document is not None
         hint = words_of(self._state.tool)[1] if is_open else ""
-        self._source.setText(hint if self._trace is None else as_text(self._trace))
+        self._source.say(hint if self._trace is None else as_text(self._trace))
 
     @Slot(object)
     def _on_canvas_pixel_hovered(self, pixel: Point | None) -> None:

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Lacuna</source>
+        <translation>关于 Lacuna</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy versions, to be put into a report.</source>
+        <translation>复制版本信息，供报告问题时使用。</translation>
+    </message>
+    <message>
+        <source>Lacuna {version}</source>
+        <translation>Lacuna {version}</translation>
+    </message>
+    <message>
+        <source>Removes things from photographs and shows where every filled pixel came from.</source>
+        <translation>去掉照片里的东西，并显示每个补出的像素来自哪里。</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It works offline.</source>
+        <translation>自由软件，以 Apache License 2.0 发布。无需联网。</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Fill</source>
@@ -460,6 +511,14 @@
         <translation>用别的名称或格式存储。</translation>
     </message>
     <message>
+        <source>Save pro&amp;ject…</source>
+        <translation>存储项目(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Keep picture, mask, sources and settings, to go on another day.</source>
+        <translation>保存图像、蒙版、来源和设置，改天继续。</translation>
+    </message>
+    <message>
         <source>&amp;Next picture</source>
         <translation>下一张(&amp;N)</translation>
     </message>
@@ -708,6 +767,100 @@
     </message>
 </context>
 <context>
+    <name>CheatSheet</name>
+    <message>
+        <source>Keys at a glance</source>
+        <translation>快捷键一览</translation>
+    </message>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>click</source>
+        <translation>单击</translation>
+    </message>
+    <message>
+        <source>Mouse and pen</source>
+        <translation>鼠标和笔</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图像</translation>
+    </message>
+    <message>
+        <source>Closer, farther</source>
+        <translation>放大、缩小</translation>
+    </message>
+    <message>
+        <source>Move sideways</source>
+        <translation>左右移动</translation>
+    </message>
+    <message>
+        <source>Erase while held</source>
+        <translation>按住时擦除</translation>
+    </message>
+    <message>
+        <source>Straight line</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Brush size and hardness</source>
+        <translation>画笔大小和硬度</translation>
+    </message>
+    <message>
+        <source>Add a shape</source>
+        <translation>添加选区</translation>
+    </message>
+    <message>
+        <source>Take a shape away</source>
+        <translation>减去选区</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>middle drag</source>
+        <translation>中键拖动</translation>
+    </message>
+    <message>
+        <source>right drag</source>
+        <translation>右键拖动</translation>
+    </message>
+    <message>
+        <source>right click</source>
+        <translation>右键单击</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>Before</source>
@@ -809,6 +962,10 @@
         <translation>正在消除接缝</translation>
     </message>
     <message>
+        <source>Compare the picture with its own file.</source>
+        <translation>请拿图像与它自己的文件比较。</translation>
+    </message>
+    <message>
         <source>Continues lines of equal brightness into the hole; instant, for scratches and dust.</source>
         <translation>把等亮度线延伸进空洞；瞬间完成，适合划痕和灰尘。</translation>
     </message>
@@ -853,16 +1010,20 @@
         <translation>请给出 {picture} 的 float32 数组。</translation>
     </message>
     <message>
+        <source>Give a mask of the picture&apos;s size.</source>
+        <translation>请给出与图像同样大小的蒙版。</translation>
+    </message>
+    <message>
         <source>Give a whole number from 0 to 2147483647.</source>
         <translation>请给出 0 到 2147483647 的整数。</translation>
     </message>
     <message>
-        <source>Give at least 1.</source>
-        <translation>请至少给出 1。</translation>
-    </message>
-    <message>
         <source>Give the path of a picture.</source>
         <translation>请给出图片的路径。</translation>
+    </message>
+    <message>
+        <source>Give the path of a project.</source>
+        <translation>请给出项目文件的路径。</translation>
     </message>
     <message>
         <source>Give {allowed}.</source>
@@ -919,6 +1080,14 @@
     <message>
         <source>Off: the rim shows where light changes.</source>
         <translation>关闭时，光线变化处会露出边缘。</translation>
+    </message>
+    <message>
+        <source>Open it on a machine with more memory.</source>
+        <translation>请在内存更大的机器上打开。</translation>
+    </message>
+    <message>
+        <source>Open it with the newest version.</source>
+        <translation>请用最新版本打开。</translation>
     </message>
     <message>
         <source>Paint over what should go.</source>
@@ -1015,6 +1184,10 @@
     <message>
         <source>The mask covers the whole picture: nothing is left to copy from.</source>
         <translation>蒙版盖住了整幅图像：没有可以复制的地方。</translation>
+    </message>
+    <message>
+        <source>The mask does not fit the picture.</source>
+        <translation>蒙版与图像大小不符。</translation>
     </message>
     <message>
         <source>The mask is empty: there is nothing to fill.</source>
@@ -1165,8 +1338,16 @@
         <translation>{name} 不存在。</translation>
     </message>
     <message>
+        <source>{name} has another size or depth than the picture.</source>
+        <translation>{name} 的大小或位深与图像不同。</translation>
+    </message>
+    <message>
         <source>{name} holds {kind} values, which cannot be read.</source>
         <translation>{name} 的数值类型是 {kind}，无法读取。</translation>
+    </message>
+    <message>
+        <source>{name} is a damaged project.</source>
+        <translation>项目 {name} 已损坏。</translation>
     </message>
     <message>
         <source>{name} is a folder.</source>
@@ -1185,6 +1366,10 @@
         <translation>{name} 不是可以读取的图片。</translation>
     </message>
     <message>
+        <source>{name} is not a whole Lacuna project.</source>
+        <translation>{name} 不是完整的 Lacuna 项目。</translation>
+    </message>
+    <message>
         <source>{name} is of the kind {kind}, which cannot be read.</source>
         <translation>{name} 属于 {kind} 类型，无法读取。</translation>
     </message>
@@ -1195,6 +1380,10 @@
     <message>
         <source>{name} may not be read.</source>
         <translation>没有读取 {name} 的权限。</translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer Lacuna.</source>
+        <translation>{name} 是用更新版本的 Lacuna 制作的。</translation>
     </message>
 </context>
 <context>
@@ -1242,12 +1431,115 @@
         <translation>已同时写入 {path}</translation>
     </message>
     <message>
-        <source>Copy the report</source>
-        <translation>拷贝报告</translation>
+        <source>Save a recovery copy…</source>
+        <translation>存储恢复副本…</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation>打开日志</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the picture</source>
+        <translation>导出图像</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Keep camera data, place and copyright</source>
+        <translation>保留相机数据、地点和版权</translation>
+    </message>
+    <message>
+        <source>Like the source</source>
+        <translation>与原文件相同</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品质</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>在 {folder}</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>{format} compresses anew: known pixels change a little; it is measured after saving.</source>
+        <translation>{format} 会重新压缩：原有像素会有少许变化，存储后会测量。</translation>
+    </message>
+    <message>
+        <source>Metadata are left out; the colour profile stays.</source>
+        <translation>不保留元数据；颜色配置文件保留。</translation>
+    </message>
+    <message>
+        <source>This replaces the original photograph.</source>
+        <translation>这会替换原来的照片。</translation>
+    </message>
+    <message>
+        <source>Lossless: 0 of {count} known pixels change.</source>
+        <translation>无损：{count} 个原有像素中有 0 个改变。</translation>
+    </message>
+    <message>
+        <source>All {depth} bits per channel are kept.</source>
+        <translation>保留每通道全部 {depth} 位。</translation>
+    </message>
+    <message>
+        <source>{format} holds no metadata and no colour profile.</source>
+        <translation>{format} 不支持元数据和颜色配置文件。</translation>
+    </message>
+    <message>
+        <source>The name needs the ending {suffix}.</source>
+        <translation>名称需要以 {suffix} 结尾。</translation>
+    </message>
+    <message>
+        <source>A file of this name is replaced.</source>
+        <translation>同名的文件会被替换。</translation>
     </message>
 </context>
 <context>
     <name>FileFlow</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Pictures and projects</source>
+        <translation>图片和项目</translation>
+    </message>
     <message>
         <source>Open a photograph</source>
         <translation>打开照片</translation>
@@ -1279,6 +1571,14 @@
     <message>
         <source>Save the picture</source>
         <translation>存储图像</translation>
+    </message>
+    <message>
+        <source>Lacuna project</source>
+        <translation>Lacuna 项目</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>存储项目</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
@@ -1318,6 +1618,10 @@
 </context>
 <context>
     <name>HintChip</name>
+    <message>
+        <source>Do it</source>
+        <translation>执行</translation>
+    </message>
     <message>
         <source>Close the hint</source>
         <translation>关闭提示</translation>
@@ -1527,6 +1831,10 @@
 </context>
 <context>
     <name>MaskFlow</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
     <message>
         <source>Open a mask</source>
         <translation>打开蒙版</translation>
@@ -1769,6 +2077,307 @@
     </message>
 </context>
 <context>
+    <name>Preferences</name>
+    <message>
+        <source>The preferences could not be read and are as at the first start.</source>
+        <translation>无法读取首选项，已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>The preferences were damaged and are as at the first start. The old file is {name}.</source>
+        <translation>首选项已损坏，已恢复为初始设置。旧文件是 {name}。</translation>
+    </message>
+    <message>
+        <source>Some preferences made no sense and are as at the first start: {names}. The old file is {file}.</source>
+        <translation>部分首选项无效，已恢复为初始设置：{names}。旧文件是 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Every choice as at the first start; keys and recent files stay.</source>
+        <translation>所有选择恢复为初始设置；快捷键和最近的文件保留。</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>May move and blink</source>
+        <translation>允许动画和闪烁</translation>
+    </message>
+    <message>
+        <source>Stands still</source>
+        <translation>保持静止</translation>
+    </message>
+    <message>
+        <source>The screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>更改快捷键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Editing</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Fill every stroke as soon as it ends</source>
+        <translation>每画完一笔就修补</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Scrolls; zooms with Ctrl</source>
+        <translation>滚动；按 Ctrl 缩放</translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation>鼠标滚轮</translation>
+    </message>
+    <message>
+        <source>The brush&apos;s rim</source>
+        <translation>画笔的边缘</translation>
+    </message>
+    <message>
+        <source>A cross</source>
+        <translation>十字</translation>
+    </message>
+    <message>
+        <source>Pointer</source>
+        <translation>指针</translation>
+    </message>
+    <message>
+        <source>A pen&apos;s pressure changes the size</source>
+        <translation>笔压改变大小</translation>
+    </message>
+    <message>
+        <source>A pen&apos;s pressure changes the hardness</source>
+        <translation>笔压改变硬度</translation>
+    </message>
+    <message>
+        <source>Brush at the start</source>
+        <translation>启动时的画笔</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Its hardness</source>
+        <translation>画笔硬度</translation>
+    </message>
+    <message>
+        <source>Its opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>性能</translation>
+    </message>
+    <message>
+        <source>The fastest there is</source>
+        <translation>最快的设备</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Networks run on</source>
+        <translation>网络运行于</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Memory for undo</source>
+        <translation>撤销用内存</translation>
+    </message>
+    <message>
+        <source>What is free</source>
+        <translation>可用的内存</translation>
+    </message>
+    <message>
+        <source>Memory for a fill</source>
+        <translation>修补用内存</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉红</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Veil</source>
+        <translation>覆色</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Marching ants</source>
+        <translation>蚂蚁线</translation>
+    </message>
+    <message>
+        <source>Its style</source>
+        <translation>蒙版样式</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>How often used</source>
+        <translation>使用次数</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>Source view</source>
+        <translation>来源视图</translation>
+    </message>
+    <message>
+        <source>All hues</source>
+        <translation>全色相</translation>
+    </message>
+    <message>
+        <source>Blue to yellow</source>
+        <translation>蓝到黄</translation>
+    </message>
+    <message>
+        <source>Its colours</source>
+        <translation>视图配色</translation>
+    </message>
+    <message>
+        <source>View&apos;s opacity</source>
+        <translation>视图不透明度</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveredDialog</name>
+    <message>
+        <source>Unsaved work</source>
+        <translation>未存储的工作</translation>
+    </message>
+    <message>
+        <source>Lacuna ended unexpectedly. Nothing has to be lost.</source>
+        <translation>Lacuna 意外结束了。您的工作不必丢失。</translation>
+    </message>
+    <message>
+        <source>This is what was on the table. What you leave is offered again next time.</source>
+        <translation>以下是当时的工作。留下的下次还会提供。</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>It is damaged and cannot be opened.</source>
+        <translation>它已损坏，无法打开。</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Kept {time}</source>
+        <translation>保存于 {time}</translation>
+    </message>
+    <message>
+        <source>Discard unsaved work</source>
+        <translation>丢弃未存储的工作</translation>
+    </message>
+    <message>
+        <source>What was done to {name} is lost for good. Discard it?</source>
+        <translation>对 {name} 所做的工作将永久丢失。要丢弃吗？</translation>
+    </message>
+</context>
+<context>
     <name>Samples</name>
     <message>
         <source>Bull moose</source>
@@ -1781,6 +2390,89 @@
     <message>
         <source>Picos de Europa</source>
         <translation>欧罗巴山</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutEditor</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Search a command or a key</source>
+        <translation>搜索命令或按键</translation>
+    </message>
+    <message>
+        <source>Keys &amp;like</source>
+        <translation>按键方案(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Keys like</source>
+        <translation>按键方案</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>Remove this key.</source>
+        <translation>移除这个按键。</translation>
+    </message>
+    <message>
+        <source>Remove this key</source>
+        <translation>移除这个按键</translation>
+    </message>
+    <message>
+        <source>Give this command the keys it came with.</source>
+        <translation>恢复这个命令原来的按键。</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>改给它</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Choose a command.</source>
+        <translation>请选择一个命令。</translation>
+    </message>
+    <message>
+        <source>{key} already means: {command}.</source>
+        <translation>{key} 已经用于：{command}。</translation>
+    </message>
+    <message>
+        <source>Your own keys</source>
+        <translation>自定义按键</translation>
+    </message>
+    <message>
+        <source>Your own keys will be forgotten. Go on?</source>
+        <translation>自定义按键将被清除。要继续吗？</translation>
     </message>
 </context>
 <context>

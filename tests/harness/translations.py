@@ -37,11 +37,8 @@ def refresh(ts: Path = TS) -> None:
     sources = [path for path in product_files() if "app" in path.relative_to(ROOT).parts]
     with tempfile.TemporaryDirectory() as folder:
         marked = Path(folder) / "core.py"
-        lines = [
-            f"QT_TRANSLATE_NOOP({context!r}, {text!r})\n"
-            for context, texts in {"Core": core_texts(), "Samples": sample_titles()}.items()
-            for text in texts
-        ]
+        apart = [("Core", text) for text in core_texts()] + [("Samples", text) for text in sample_titles()]
+        lines = [f"QT_TRANSLATE_NOOP({where!r}, {text!r})\n" for where, text in [*apart, *wrapped_texts()]]
         marked.write_text("".join(lines), encoding="utf-8")
         listed = Path(folder) / "sources.lst"
         listed.write_text("\n".join(map(str, [*sources, marked])), encoding="utf-8")
@@ -81,6 +78,24 @@ def sample_titles() -> list[str]:
     return sorted(entry["title"] for entry in json.loads(table.read_text(encoding="utf-8")))
 
 
+def wrapped_texts() -> Iterator[tuple[str, str]]:
+    """Yield context and text where a module says `_tr(text)` for its own `translate(context, text)`."""
+    for path in product_files():
+        tree = parsed(path)
+        wrappers = {
+            node.name: call.args[0].value
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and len(node.args.args) == 1
+            for call in ast.walk(node)
+            if isinstance(call, ast.Call) and name_of(call) == "translate"
+            if isinstance(call.args[0], ast.Constant) and isinstance(call.args[1], ast.Name)
+        }
+        for node in ast.walk(tree):
+            context = wrappers.get(name_of(node)) if isinstance(node, ast.Call) else None
+            if isinstance(node, ast.Call) and context and isinstance(node.args[0], ast.Constant):
+                yield str(context), str(node.args[0].value)
+
+
 def marked_texts() -> Iterator[tuple[str, str]]:
     """Yield where, and which text, for each that the editor's code marks for translation."""
     for path in product_files():
@@ -88,8 +103,8 @@ def marked_texts() -> Iterator[tuple[str, str]]:
             place = _MARKS.get(name_of(node)) if isinstance(node, ast.Call) else None
             if isinstance(node, ast.Call) and place is not None and len(node.args) > place:
                 text = node.args[place]
-                if isinstance(text, ast.Constant):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", str(text.value)
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", text.value
 
 
 def name_of(call: ast.Call) -> str:
