@@ -50,7 +50,7 @@ class HintChip(Plate):
         """Show a line, and a button when there is something to press."""
         self._text.setText(text)
         self._button.setText(button)
-        self._button.setAccessibleName(button)
+        self._button.setAccessibleName(button or text)
         self._button.setVisible(bool(button))
         self._close.setIcon(icon("cancel", self.palette()))
         self.setAccessibleName(text)

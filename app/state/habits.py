@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
+from app.document.history import BUDGET_BYTES
 from app.preferences import PreferenceStore
 from app.state.editor import EditorModel
 from app.state.filling import Filling
@@ -30,6 +31,7 @@ class Habits(QObject):
         self._editor = editor
         self._state = state
         self._filling = filling
+        self._budget = BUDGET_BYTES
         values = preferences.values
         state.set_brush_size(values.brush_diameter)
         state.set_hardness(values.brush_hardness)
@@ -64,8 +66,11 @@ class Habits(QObject):
 
     @Slot()
     def _on_editor_document_changed(self) -> None:
-        if self._editor.document is not None:
-            self._editor.document.history.budget_bytes = self._preferences.values.undo_mb * _MEGABYTE
+        document = self._editor.document
+        budget = self._preferences.values.undo_mb * _MEGABYTE
+        if document is not None and document.history.budget_bytes in (BUDGET_BYTES, self._budget):
+            document.history.budget_bytes = budget  # a document that was given another one keeps it
+        self._budget = budget
 
     @Slot()
     def _on_state_overlay_changed(self) -> None:
