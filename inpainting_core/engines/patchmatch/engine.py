@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch import kernels, seam
-from inpainting_core.engines.patchmatch.bands import Bands
+from inpainting_core.engines.patchmatch.bands import Band, Bands
 from inpainting_core.engines.patchmatch.matching import Effort, Match, begin, inherit, refine, start
 from inpainting_core.engines.patchmatch.pins import pinned_sources, with_pinned
 from inpainting_core.engines.patchmatch.scales import TEXTURE_GAIN, Scale, pyramid, smooth_guess
@@ -77,7 +77,7 @@ class PatchMatch:
             settled = pinned[..., 0] >= 0
             sources[settled] = pinned[settled]
             progress.check()
-            rgb = _copied(whole, sources)
+            rgb = _copied(whole, sources, bands)
             shares = np.float32(bool(crop.options["colour"])), np.float32(bool(crop.options["seam"]))
             if any(shares):
                 progress.report(0.92, "Closing seams")
@@ -163,11 +163,17 @@ def _chosen(match: Match, bands: Bands) -> NDArray[np.int32]:
     return sources
 
 
-def _copied(whole: Scale, sources: NDArray[np.int32]) -> Rgb:
+def _copied(whole: Scale, sources: NDArray[np.int32], bands: Bands) -> Rgb:
     """Return the picture with every hole pixel copied from its source."""
     rgb = whole.rgb.copy()
-    where = sources[whole.hole]
-    rgb[whole.hole] = whole.rgb[where[:, 0], where[:, 1]]
+
+    def copy(band: Band) -> None:
+        rows = slice(*band[:2])
+        hole = whole.hole[rows]
+        where = sources[rows][hole]
+        rgb[rows][hole] = whole.rgb[where[:, 0], where[:, 1]]
+
+    bands.run(copy, bands.rows(*whole.hole.shape))
     return rgb
 
 

@@ -104,6 +104,8 @@ def begin(scale: Scale, radius: int, guess: Rgb, check: Callable[[], None] = lam
     check()
     features[..., 3] = TEXTURE_GAIN * expected_texture(scale, check)
     check()
+    targets = _pixels(interior & (window_count(scale.hole, radius) > 0))
+    check()
     ground = Ground(
         features=features,
         trust=spacious(shape),
@@ -113,7 +115,7 @@ def begin(scale: Scale, radius: int, guess: Rgb, check: Callable[[], None] = lam
         nnf=np.full((*shape, 2), -1, np.int32),
         cost=np.zeros(shape, np.float32),
         weight=np.zeros(shape, np.float32),
-        targets=_pixels(interior & (window_count(scale.hole, radius) > 0)),
+        targets=targets,
         inside=_pixels(scale.hole),
         pool=pool,
         radius=radius,
@@ -149,11 +151,13 @@ def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:
     r = coarse.ground.radius
     cy, cx = np.clip(y // 2, r, height - 1 - r), np.clip(x // 2, r, width - 1 - r)
     sources = coarse.ground.nnf[cy, cx]  # (n, 2)
+    bands.check()
     sy = 2 * (sources[:, 0] + y // 2 - cy) + (y & 1)
     sx = 2 * (sources[:, 1] + x // 2 - cx) + (x & 1)
     fits = (sources[:, 0] >= 0) & (sy >= 0) & (sx >= 0)
     fits &= (sy < ground.surcharge.shape[0]) & (sx < ground.surcharge.shape[1])
     fits[fits] = ground.surcharge[sy[fits], sx[fits]] >= 0
+    bands.check()
     ground.nnf[y[fits], x[fits], 0] = sy[fits]
     ground.nnf[y[fits], x[fits], 1] = sx[fits]
     bands.run(partial(kernels.scatter, ground, seed), Bands.of(ground.targets))

@@ -1,0 +1,52 @@
+"""Is work that cannot be stopped waited for, and left behind when asked?"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from inpainting_core.api import Cancelled, CancelToken, FillRequest, Progress, Session
+from inpainting_core.engines.classical import Telea
+from inpainting_core.engines.patience import patiently
+from tests.core.test_session import HOLE, IMAGE
+
+
+def test_the_answer_and_the_errors_of_the_work_are_those_of_the_wait() -> None:
+    def refuse() -> None:
+        raise TimeoutError("the work's own")
+
+    assert patiently(lambda: 42, Progress()) == 42
+    with pytest.raises(TimeoutError, match="the work's own"):
+        patiently(refuse, Progress())
+
+
+def test_work_is_left_behind_when_somebody_asks_to_stop() -> None:
+    token, go_on, ended = CancelToken(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        token.cancel()
+        go_on.wait(10)
+        ended.set()
+
+    with pytest.raises(Cancelled):
+        patiently(work, Progress(token))
+    assert not ended.is_set()
+    go_on.set()
+    assert ended.wait(10)
+
+
+def test_a_fill_can_be_cancelled_while_its_engine_comes_to_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    token, go_on = CancelToken(), threading.Event()
+
+    def compile_for_long(self: Telea) -> None:
+        token.cancel()
+        go_on.wait(10)
+
+    monkeypatch.setattr(Telea, "warm_up", compile_for_long)
+    start = time.perf_counter()
+    with pytest.raises(Cancelled):
+        Session().fill(FillRequest(IMAGE, HOLE, "telea"), Progress(token))
+    assert time.perf_counter() - start < 5
+    go_on.set()
