@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import core_text
 from inpainting_core.api import ImageWriteError, Photo, check_writable
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
@@ -79,11 +80,12 @@ class ExportChoices:
 def summary_of(photo: Photo, proposed: Path, original: Path | None, known_pixels: int) -> ExportSummary:
     """Return what the dialog must know of `photo`; asks the core which formats can hold it."""
     refusals = {}
+    folder = next(place for place in proposed.absolute().parents if place.is_dir())  # asked for apart
     for name, suffix in SUFFIXES.items():
         try:
-            check_writable(proposed.with_suffix(suffix), photo)
+            check_writable(folder / f"picture{suffix}", photo)
         except ImageWriteError as error:
-            refusals[name] = error.message
+            refusals[name] = core_text(error.message)
     source = photo.encoding
     return ExportSummary(
         proposed=proposed,
@@ -267,7 +269,7 @@ class ExportDialog(QDialog):
         self.percent.setVisible(not self.quality.isHidden())
         self.percent.setText(str(self.quality.value()) if name in _HIGH else "")
         self.words.setText("\n".join(consequences(self._summary, name, choices)))
-        self.write.setEnabled(format_of(choices.path) == name)
+        self.write.setEnabled(format_of(choices.path) == name and choices.path.parent.is_dir())
         self.write.setText(self.tr("Replace") if choices.path.exists() else self.tr("Export"))
 
     def accept(self) -> None:
@@ -291,7 +293,9 @@ def consequences(summary: ExportSummary, name: str, choices: ExportChoices) -> l
         sentences.append(_tr("{format} holds no metadata and no colour profile.").format(format=name))
     elif summary.has_metadata and not choices.keeps_metadata:
         sentences.append(_tr("Metadata are left out; the colour profile stays."))
-    if format_of(choices.path) != name:
+    if not choices.path.parent.is_dir():
+        sentences.append(_tr("There is no such folder any more."))
+    elif format_of(choices.path) != name:
         sentences.append(_tr("The name needs the ending {suffix}.").format(suffix=SUFFIXES[name]))
     elif choices.path == summary.original:
         sentences.append(_tr("This replaces the original photograph."))

@@ -149,6 +149,16 @@ def test_replacing_is_said_before_it_is_done(ask: Ask, tmp_path: Path) -> None:
         assert dialog.write.text() == "Replace"
 
 
+def test_a_folder_that_is_gone_is_said_and_another_can_be_chosen(ask: Ask, tmp_path: Path) -> None:
+    dialog = ask(photo(), "gone/beach_edit.jpg")
+    assert not dialog.write.isEnabled()
+    assert "no such folder" in dialog.words.text()
+    (tmp_path / "gone").mkdir()
+    QTest.keyClicks(dialog.name, "beach")  # over the chosen stem
+    assert dialog.write.isEnabled()
+    assert dialog.choices.path == tmp_path / "gone" / "beach.jpg"
+
+
 def test_escape_leaves_everything(ask: Ask) -> None:
     dialog = ask(photo())
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
