@@ -43,7 +43,7 @@ from inpainting_core.fields.shades import (
     render_density,
 )
 from inpainting_core.imaging.arrays import Alpha, Coverage, Mask, Pixels, Weights, freeze
-from inpainting_core.imaging.atomic import replace_file
+from inpainting_core.imaging.atomic import replacing
 from inpainting_core.imaging.geometry import Box, Point, Size
 from inpainting_core.imaging.mask_files import read_mask, read_weights, write_mask
 from inpainting_core.imaging.outside import OutsideReport, compare_outside
@@ -145,8 +145,8 @@ __all__ = [
     "render_density",
     "render_field",
     "render_wheel",
-    "replace_file",
     "repetitions",
+    "replacing",
     "reshaped",
     "shrink",
     "similar",

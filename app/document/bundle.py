@@ -23,7 +23,7 @@ entry is ever written to disk under its own name, and no array can hold code.
 
 from __future__ import annotations
 
-import io
+import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.document.document import Document
-from app.document.entries import array_bytes, png_bytes, read_png
+from app.document.entries import PIECE, add_png, array_bytes, png_bytes, read_png
 from app.document.manifest import (
     VERSION,
     EncodingPart,
@@ -50,10 +50,11 @@ from app.document.manifest import (
 )
 from app.document.rebuilding import METADATA, rebuilt
 from app.document.snapshot import Snapshot
-from inpainting_core.api import Box, ImageReadError, Point, replace_file
+from inpainting_core.api import Box, ImageReadError, Point, replacing
 
 _THUMBNAIL_SIDE = 320
 _MANIFEST_BYTES = 1 << 24
+_PHOTOGRAPH = "photograph.png"
 _HINT = "Use another copy of it."
 _Read = TypeVar("_Read")
 
@@ -90,20 +91,25 @@ class BundleWriter:
         Raises:
             ImageWriteError: it could not be written; one of this name is as it was.
         """
-        photograph = self._written_photograph() if self._document_id == snapshot.document_id else None
-        file = io.BytesIO()
-        with ZipFile(file, "w") as bundle:
-            bundle.writestr("photograph.png", photograph or png_bytes(snapshot.photograph))
+        is_known, self._document_id = self._document_id == snapshot.document_id, None
+        with replacing(self.path) as file, ZipFile(file, "w") as bundle:
+            if not (is_known and self._copy_photograph(bundle)):
+                add_png(bundle, _PHOTOGRAPH, snapshot.photograph)
             _add_rest(bundle, snapshot)
-        replace_file(self.path, file.getvalue())
         self._document_id = snapshot.document_id
 
-    def _written_photograph(self) -> bytes | None:
+    def _copy_photograph(self, bundle: ZipFile) -> bool:
+        """Copy the photograph from the bundle that is to be replaced; return False when that is not there."""
         try:
-            with ZipFile(self.path) as bundle:
-                return bundle.read("photograph.png")
-        except (OSError, KeyError, BadZipFile):
-            return None
+            with (
+                ZipFile(self.path) as old,
+                old.open(_PHOTOGRAPH) as source,
+                bundle.open(_PHOTOGRAPH, "w", force_zip64=True) as target,
+            ):
+                shutil.copyfileobj(source, target, PIECE)
+        except (FileNotFoundError, KeyError, BadZipFile):
+            return False
+        return True
 
 
 def write_bundle(path: Path, snapshot: Snapshot) -> None:
@@ -191,7 +197,7 @@ def _add_rest(bundle: ZipFile, snapshot: Snapshot) -> None:
     bundle.writestr("manifest.json", manifest, ZIP_DEFLATED)
     bundle.writestr("thumbnail.png", png_bytes(_thumbnail(photo.pixels)))
     if photo.alpha is not None:
-        bundle.writestr("alpha.png", png_bytes(photo.alpha))
+        add_png(bundle, "alpha.png", photo.alpha)
     for name in METADATA:
         block: bytes | None = getattr(photo, name)
         if block is not None:

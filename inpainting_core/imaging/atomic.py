@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from inpainting_core.errors import ImageWriteError
 
@@ -20,12 +23,23 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         ImageWriteError: the file could not be written; the old one, if any, is untouched.
     """
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, whose content becomes that of the file at `path` when the block ends well.
+
+    Raises:
+        ImageWriteError: the file could not be written; the old one, if any, is untouched.
+    """
     try:
         target = path.resolve()
         new = target.with_name(f".lacuna-{secrets.token_hex(8)}.part")
         try:
             with new.open("xb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             if target.exists():
