@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.document.edits import Filled
-from inpainting_core.api import Box, Point, Size, Source, SourceIndex, sources_at
+from inpainting_core.api import Box, Mask, Point, Size, Source, SourceIndex, sources_at
 
 MOST_STEPS = 8
 
@@ -70,6 +70,19 @@ class Provenance:
     def fills(self) -> Sequence[Filled]:
         """The regions, oldest first."""
         return self._fills
+
+    @property
+    def filled(self) -> Mask:
+        """(H, W) bool: what is filled now, made anew."""
+        filled = np.zeros(self.owner.shape, np.bool_)
+        part = self.box.slices
+        filled[part] = self.owner[part] > 0
+        return filled
+
+    @property
+    def filled_area(self) -> int:
+        """Number of pixels that are filled now."""
+        return int(np.count_nonzero(self.owner[self.box.slices]))
 
     @property
     def box(self) -> Box:

@@ -10,25 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QMimeData, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.crash import ErrorReport
+from app.dialogs.export import SUFFIXES, ExportChoices, ExportDialog, summary_of
 from app.document.document import PROJECT_SUFFIX, Document
 from app.document.snapshot import Snapshot
 from app.state.editor import EditorModel
 from app.work.file_worker import FileRunner, Opened, SaveJob
+from inpainting_core.api import OutsideReport
 
 READABLE = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.avif *.gif *.jp2 *.mpo"
-WRITABLE = (
-    ("JPEG", ".jpg"),
-    ("PNG", ".png"),
-    ("TIFF", ".tif"),
-    ("WebP", ".webp"),
-    ("AVIF", ".avif"),
-    ("BMP", ".bmp"),
-)
 
 
 class FileFlow(QObject):
@@ -55,6 +49,7 @@ class FileFlow(QObject):
         self._given_up: tuple[Document, int] | None = None
         files.opened.connect(self._on_files_opened)
         files.saved.connect(self._on_files_saved)
+        files.compared.connect(self._on_files_compared)
         files.failed.connect(self._on_files_failed)
         editor.history_changed.connect(self.title_changed)
 
@@ -141,20 +136,25 @@ class FileFlow(QObject):
 
     @Slot()
     def save_as(self) -> None:
-        """Ask for a name and save."""
+        """Ask for name, format and quality, and save."""
         document = self._editor.document
         if document is None:
             return
-        kinds = [f"{name} (*{suffix})" for name, suffix in WRITABLE]
         proposed = document.saved_as or proposed_path(document, self.folder)
-        first = next((kind for kind in kinds if proposed.suffix in kind), kinds[0])
-        title = self.tr("Save the picture")
-        chosen, kind = QFileDialog.getSaveFileName(self.window, title, str(proposed), ";;".join(kinds), first)
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(WRITABLE[kinds.index(kind)][1]))
-        else:
-            self._after_save = None
+        known = document.mask.size - document.provenance.filled_area
+        summary = summary_of(document.photo, proposed, document.path, known)
+        dialog = ExportDialog(summary, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._write_as(dialog.choices))
+        dialog.rejected.connect(self._on_dialog_rejected)
+        dialog.open()
+
+    def _write_as(self, choices: ExportChoices) -> None:
+        self.write(choices.path, choices.quality, choices.keeps_metadata)
+
+    @Slot()
+    def _on_dialog_rejected(self) -> None:
+        self._after_save = None
 
     @Slot()
     def save_project(self) -> None:
@@ -179,12 +179,13 @@ class FileFlow(QObject):
             document.lend_to(snapshot)
             self._files.save(SaveJob(document, snapshot, document.history.picture_version, path))
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, quality: int | None = None, keeps_metadata: bool = True) -> None:
         """Write the picture to `path`; whatever is there is replaced."""
         document = self._editor.document
         self._editor.end_stroke()
         if document is not None:
-            job = SaveJob(document, document.photo, document.history.picture_version, path)
+            version, filled = document.history.picture_version, document.provenance.filled
+            job = SaveJob(document, document.photo, version, path, quality, keeps_metadata, filled)
             document.lend_to(job)
             self._files.save(job)
 
@@ -244,6 +245,17 @@ class FileFlow(QObject):
         if after is not None:
             self.when_safe(after)  # the picture may have changed while it was written
 
+    @Slot(object, object)
+    def _on_files_compared(self, job: SaveJob, report: OutsideReport) -> None:
+        """Say what happened to the pixels that nobody asked to change."""
+        count = QLocale().toString(report.known_pixels)
+        if not report.changed:
+            words = self.tr("Saved {name}: 0 of {count} known pixels changed.")
+            self.said.emit(words.format(name=job.path.name, count=count))
+            return
+        words = self.tr("Saved {name}: by recompression, known pixels changed by at most {most}.")
+        self.said.emit(words.format(name=job.path.name, most=report.largest_difference))
+
     @Slot(object)
     def _on_files_failed(self, report: ErrorReport) -> None:
         self._after_save = self._given_up = None
@@ -274,5 +286,5 @@ def proposed_path(document: Document, folder: str) -> Path:
     if document.path is None:
         return Path(folder) / "picture.png"
     suffix = document.path.suffix.lower()
-    writable = {".jpeg", ".tiff", *(known for _, known in WRITABLE)}
+    writable = {".jpeg", ".tiff", *SUFFIXES.values()}
     return document.path.with_name(f"{document.path.stem}_edit{suffix if suffix in writable else '.png'}")

@@ -13,7 +13,15 @@ from app.crash import report_of
 from app.document.bundle import read_bundle, write_bundle
 from app.document.document import PROJECT_SUFFIX, Document
 from app.document.snapshot import Snapshot
-from inpainting_core.api import Mask, Photo, read_image, read_mask, write_image
+from inpainting_core.api import (
+    InpaintingError,
+    Mask,
+    Photo,
+    compare_outside,
+    read_image,
+    read_mask,
+    write_image,
+)
 
 SHUTDOWN_MS = 30_000
 
@@ -40,12 +48,18 @@ class SaveJob:
         content: The picture, or for a project all of the document, as it was when saving began.
         version: The history's picture version of `content`.
         path: Where to.
+        quality: See `write_image`.
+        keeps_metadata: See `write_image`.
+        filled: (H, W) bool: where the picture was filled; None = nobody asks what else changed.
     """
 
     document: Document
     content: Photo | Snapshot
     version: int
     path: Path
+    quality: int | None = None
+    keeps_metadata: bool = True
+    filled: Mask | None = None
 
 
 class FileWorker(QObject):
@@ -54,11 +68,13 @@ class FileWorker(QObject):
     Signals:
         opened: (Opened)
         saved: (SaveJob, notes on what could not be kept)
+        compared: (SaveJob, OutsideReport) What a saved file holds outside of what was filled.
         failed: (ErrorReport)
     """
 
     opened = Signal(object)
     saved = Signal(object, object)
+    compared = Signal(object, object)
     failed = Signal(object)
 
     @Slot(object, object)
@@ -102,6 +118,15 @@ class FileWorker(QObject):
             self.failed.emit(report_of(error))
         else:
             self.saved.emit(job, notes)
+            self._compare(job)
+
+    def _compare(self, job: SaveJob) -> None:
+        if job.filled is None or not isinstance(job.content, Photo):
+            return
+        try:
+            self.compared.emit(job, compare_outside(job.content, job.path, job.filled))
+        except InpaintingError:
+            return  # the file has another depth, which was said already
 
 
 class FileRunner(QObject):
@@ -110,12 +135,14 @@ class FileRunner(QObject):
     Signals:
         opened: (Opened)
         saved: (SaveJob, notes on what could not be kept)
+        compared: (SaveJob, OutsideReport) What a saved file holds outside of what was filled.
         failed: (ErrorReport)
         busy_changed: Something began or ended.
     """
 
     opened = Signal(object)
     saved = Signal(object, object)
+    compared = Signal(object, object)
     failed = Signal(object)
     busy_changed = Signal()
     _open = Signal(object, object)
@@ -136,6 +163,7 @@ class FileRunner(QObject):
         self._save.connect(self._worker.save)
         self._worker.opened.connect(self._on_worker_opened)
         self._worker.saved.connect(self._on_worker_saved)
+        self._worker.compared.connect(self.compared)
         self._worker.failed.connect(self._on_worker_failed)
         self._thread.finished.connect(self._worker.deleteLater)
         self._thread.start()
@@ -205,7 +233,7 @@ def _read(path: Path) -> Document:
 
 def _write(job: SaveJob) -> tuple[str, ...]:
     if isinstance(job.content, Photo):
-        return write_image(job.path, job.content)
+        return write_image(job.path, job.content, quality=job.quality, keeps_metadata=job.keeps_metadata)
     write_bundle(job.path, job.content)
     return ()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from app.dialogs.export import ExportDialog
 from app.document.document import Document
 from app.document.edits import Edit, filling
 from app.document.painting import MaskStroke
@@ -24,6 +26,14 @@ def gradient(height: int = 120, width: int = 160, dtype: type[Any] = np.uint8) -
 def document(height: int = 120, width: int = 160, **options: Any) -> Document:
     """Return an unnamed document of the gradient."""
     return Document(Photo(gradient(height, width)), **options)
+
+
+def choose_export(dialog: ExportDialog, path: Path) -> None:
+    """Answer the export dialog as a person who wants the file at `path`."""
+    dialog._folder = path.parent
+    dialog.name.setText(path.name)
+    dialog.name.textEdited.emit(path.name)
+    dialog.accept()
 
 
 def draw(doc: Document, path: list[Point], diameter: int, paints: bool = True) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.dialogs.export import ExportDialog
 from app.document.bundle import read_bundle
 from app.document.document import Document
 from app.document.settings import FillSettings
@@ -76,9 +77,7 @@ def test_saving_the_picture_of_a_project_never_proposes_the_project(
     worked_on(desk, tmp_path)
     save_project(desk, tmp_path / "beach.lacuna", monkeypatch)
     proposals: list[str] = []
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *args: (proposals.append(args[2]), ("", ""))[1]
-    )
+    monkeypatch.setattr(ExportDialog, "open", lambda dialog: proposals.append(str(dialog.choices.path)))
     desk.program.window.flow.save()
     assert proposals == [str(tmp_path / "beach_edit.png")]
 

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 
+from app.dialogs.export import ExportDialog
 from app.windows.file_flow import proposed_path
 from app.windows.start_page import SAMPLES, list_samples
 from app.work.file_worker import photo_of
 from inpainting_core.api import Photo, read_image, write_image
 from tests.app.conftest import Desk
-from tests.app.pictures import document, gradient
+from tests.app.pictures import choose_export, document, gradient
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -52,11 +53,14 @@ def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> list[str]:
     proposals: list[str] = []
 
-    def save(_parent: object, _title: str, proposed: str, kinds: str, first: str) -> tuple[str, str]:
-        proposals.append(proposed)
-        return (str(path), first) if path else ("", "")
+    def answer(dialog: ExportDialog) -> None:
+        proposals.append(str(dialog.choices.path))
+        if path is None:
+            dialog.reject()
+        else:
+            choose_export(dialog, path)
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    monkeypatch.setattr(ExportDialog, "open", answer)
     return proposals
 
 
@@ -314,3 +318,25 @@ def test_notes_of_the_file_are_shown(desk: Desk) -> None:
     doc._photo = Photo(doc.image, notes=("The colour profile was damaged.",))
     desk.open(doc)
     assert desk.program.window.stage.messages.text == "The colour profile was damaged."
+
+
+def test_after_saving_the_file_is_read_again_and_compared(
+    desk: Desk, photograph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.program.window.flow.open(photograph)
+    desk.wait(lambda: desk.program.editor.document is not None)
+    desk.drag((60, 80), (60, 100))
+    desk.fill()
+    said: list[str] = []
+    desk.program.window.flow.said.connect(said.append)
+    known = desk.document.mask.size - np.count_nonzero(desk.document.provenance.owner)
+    choose(monkeypatch, tmp_path / "out.png")
+    desk.key(Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    desk.wait(lambda: any("known pixels" in text for text in said))
+    assert said[-1] == f"Saved out.png: 0 of {QLocale().toString(int(known))} known pixels changed."
+    choose(monkeypatch, tmp_path / "out.jpg")
+    desk.key(Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    desk.wait(lambda: "recompression" in said[-1])
+    before, after = desk.document.image.astype(int), read_image(tmp_path / "out.jpg").pixels.astype(int)
+    most = np.abs(before - after)[desk.document.provenance.owner == 0].max()
+    assert said[-1].endswith(f"changed by at most {most}.")

@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog
 
+from app.dialogs.export import ExportDialog
 from app.document.document import Document
 from app.tools.selecting import LANE
 from inpainting_core.api import Mask, Photo, Pixels, Point, Session, read_image, sources_at, write_image
 from tests.app.conftest import Desk
+from tests.app.pictures import choose_export
 from tests.harness.hand import LEFT, Hand
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -127,7 +128,7 @@ def test_a_whole_sitting(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert np.array_equal(doc.provenance.owner, owner)
     assert np.array_equal(doc.rules, rules)
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PNG (*.png)"))
+    monkeypatch.setattr(ExportDialog, "open", lambda dialog: choose_export(dialog, target))
     desk.key(Qt.Key.Key_S, CONTROL)
     desk.wait(lambda: not desk.program.files.is_busy)
     written = read_image(target).pixels
