@@ -117,8 +117,7 @@ class EditorModel(QObject):
         edit = stroke.finish() if stroke is not None else None
         if document is not None and edit is not None:
             self._remember(document, edit)
-        if stroke is not None:
-            self.stroke_ended.emit()
+        self._leave(stroke, edit)
 
     def _remember(self, document: Document, edit: Edit) -> None:
         document.remember(edit)
@@ -137,6 +136,12 @@ class EditorModel(QObject):
         if document is not None and edit is not None:
             document.discard(edit)
             self._announce(edit)
+        self._leave(stroke, edit)
+
+    def _leave(self, stroke: Stroke | None, edit: Edit | None) -> None:
+        """Tell that a stroke is over; one that flipped nothing may still show in a mask that is reshaped."""
+        if isinstance(stroke, MaskStroke) and edit is None and self._document and self._document.is_shaped:
+            self.history_changed.emit()
         if stroke is not None:
             self.stroke_ended.emit()
 

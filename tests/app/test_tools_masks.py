@@ -101,6 +101,22 @@ def test_a_parameter_is_one_step_however_it_was_turned_and_is_undone(desk: Desk)
     assert np.array_equal(doc.coverage, shaped(doc, MaskShape(grow=10)))
 
 
+@pytest.mark.parametrize("erases", [False, True])
+def test_a_stroke_that_changes_nothing_leaves_the_reshaped_mask(desk: Desk, erases: bool) -> None:
+    doc = painted(desk)
+    turn(desk, "grow", 6 if erases else -3)
+    expected = shaped(doc, doc.settings.mask_shape)
+    brushed, steps = doc.mask.copy(), len(doc.history.done)
+    desk.key(Qt.Key.Key_E if erases else Qt.Key.Key_B)
+    desk.program.state.set_brush_size(5)
+    desk.drag((30, 55) if erases else (38, 55), (30, 75) if erases else (38, 75))
+    wait(desk)
+    assert np.array_equal(doc.mask, brushed)
+    assert len(doc.history.done) == steps
+    assert np.array_equal(doc.coverage, expected)
+    assert doc.mask_area == np.count_nonzero(expected)
+
+
 def test_enter_at_once_waits_for_the_reshaped_mask(desk: Desk) -> None:
     doc = painted(desk)
     desk.program.window.findChild(MaskPanel)._dials["grow"]._number.setValue(6)
