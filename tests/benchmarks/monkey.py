@@ -122,7 +122,7 @@ class Run:
         self.tally.gestures += 1
         QApplication.processEvents()
         self._hand.let_go()
-        if name == "fill" and self._rng.random() < 0.6:
+        if name in ("fill", "remove") and self._rng.random() < 0.6:
             _wait(lambda: not self._program.filling.is_busy, _PATIENCE_SECONDS)
         self.tally.peak = max(self.tally.peak, _resident())
         document = self._program.editor.document
@@ -133,7 +133,7 @@ class Run:
         is_small = self._ledger.document.image.nbytes < 1 << 20
         if is_small or self.tally.gestures % 6 == 0:
             self._ledger.note()
-            self._hear(self._ledger.wrong())
+            self._hear(self._ledger.wrong(is_shaped=not self._program.models.shaping.is_pending))
         if self.tally.gestures % _DEPTH_GESTURES == 0:
             self._look_closely()
 

@@ -18,7 +18,7 @@ from app.document.document import Document
 from app.document.levels import Levels, halve_mean
 from inpainting_core.api import Box, Coverage, FillResult, reshaped
 
-_HARMLESS = ("propagateSizeHints", "does not support raise()")
+_HARMLESS = ("propagateSizeHints", "does not support raise()", "does not support grabbing")
 _FULL = 0.8
 """Share of the byte budget from which the oldest steps may have been forgotten."""
 
@@ -98,11 +98,11 @@ class Ledger:
         self._may_have_forgotten |= history.nbytes > _FULL * history.budget_bytes
         self._states[self._newest()] = self.digest()
 
-    def wrong(self) -> list[str]:
-        """Return what does not hold now; quick."""
+    def wrong(self, *, is_shaped: bool = True) -> list[str]:
+        """Return what does not hold now; quick. `is_shaped` says that the mask to fill is up to date."""
         document = self.document
         found = []
-        if document.mask_area != cv2.countNonZero(document.coverage):
+        if is_shaped and document.mask_area != cv2.countNonZero(document.coverage):
             found.append(f"mask_area is {document.mask_area}, not {cv2.countNonZero(document.coverage)}")
         if int(document.provenance.owner.max(initial=0)) > len(document.provenance.fills):
             found.append("a pixel belongs to a fill that does not exist")

@@ -62,6 +62,7 @@ class RestlessHand:
             (8, self.action),
             (9, self.undo_or_redo),
             (7, self.fill),
+            (5, self.remove),
             (3, self.interrupted),
             (3, self.pan),
             (9, self.panel),
@@ -164,6 +165,17 @@ class RestlessHand:
             self._rng.choice((Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Slash, Qt.Key.Key_Period))
         )
         return 2
+
+    def remove(self) -> int:
+        """Mark a small thing and fill it, as people do most."""
+        actions = self._program.window.actions_by_id
+        for name in ("clear", "clear_rules", "brush"):
+            actions[name].trigger()
+        self._program.state.set_brush_size(self._rng.randint(6, 30))
+        spots = self._path(3)
+        self._mouse().drag(*spots)
+        self._type(Qt.Key.Key_Return)
+        return 10
 
     def interrupted(self) -> int:
         """Do something else in the middle of a stroke."""
