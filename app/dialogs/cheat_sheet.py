@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.actions.registry import Keys, keys_of, native, spec_name
 from app.actions.table import ACTIONS, MENUS
+from app.translation import plain
 
-_COLUMNS = 3
+_COLUMNS, _BAR = 3, 24
 Group = tuple[str, list[tuple[str, tuple[str, ...]]]]
 
 
@@ -34,17 +35,11 @@ class CheatSheet(QDialog):
     def __init__(self, own_keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys at a glance"))
-        page = QWidget()
-        columns = QHBoxLayout(page)
-        columns.setContentsMargins(28, 24, 28, 16)
-        columns.setSpacing(44)
-        for groups in in_columns([*key_groups(own_keys), mouse_group()], _COLUMNS):
-            column = QVBoxLayout()
-            column.setSpacing(14)
-            for title, lines in groups:
-                column.addWidget(_block(title, lines))
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+        room = self.screen().availableSize().shrunkBy(QMargins(40, 40, 40, 40))
+        groups = [*key_groups(own_keys), mouse_group()]
+        pages = (_page(groups, count) for count in range(_COLUMNS, 0, -1))
+        page = next((page for page in pages if page.sizeHint().width() + _BAR <= room.width()), None)
+        page = page or _page(groups, 1)
         self.pane = QScrollArea()
         self.pane.setWidget(page)
         self.pane.setWidgetResizable(True)
@@ -58,10 +53,7 @@ class CheatSheet(QDialog):
         rows.addWidget(self.pane, 1)
         rows.addWidget(buttons)
         wanted = page.sizeHint()
-        room = self.screen().availableSize().shrunkBy(QMargins(40, 40, 40, 40))
-        self.resize(
-            wanted.grownBy(QMargins(12, 0, 12, 64)).boundedTo(room.shrunkBy(QMargins(40, 40, 40, 40)))
-        )
+        self.resize(wanted.grownBy(QMargins(0, 0, _BAR, 64)).boundedTo(room))
 
 
 def key_groups(own_keys: Keys) -> list[Group]:
@@ -74,7 +66,7 @@ def key_groups(own_keys: Keys) -> list[Group]:
             if spec.menu == menu and keys_of(spec, own_keys)
         ]
         if lines:
-            groups.append((QCoreApplication.translate("Actions", text).replace("&", ""), lines))
+            groups.append((plain(QCoreApplication.translate("Actions", text)), lines))
     return groups
 
 
@@ -114,6 +106,21 @@ def in_columns(groups: list[Group], count: int) -> list[list[Group]]:
         heights[shortest] += len(groups[place][1]) + 2
     filled = sorted(sorted(column) for column in columns if column)
     return [[groups[place] for place in column] for column in filled]
+
+
+def _page(groups: list[Group], count: int) -> QWidget:
+    page = QWidget()
+    columns = QHBoxLayout(page)
+    columns.setContentsMargins(28, 24, 28, 16)
+    columns.setSpacing(44)
+    for part in in_columns(groups, count):
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        for title, lines in part:
+            column.addWidget(_block(title, lines))
+        column.addStretch(1)
+        columns.addLayout(column, 1)
+    return page
 
 
 def _block(title: str, lines: list[tuple[str, tuple[str, ...]]]) -> QWidget:

@@ -183,3 +183,13 @@ def test_columns_hold_every_group_once_and_are_of_like_height() -> None:
     assert len(heights) == 3
     assert max(heights) <= 4 / 3 * sum(heights) / 3  # what longest-first can miss the best by
     assert in_columns(groups[:1], 3) == [groups[:1]]
+
+
+def test_the_cheat_sheet_is_never_wider_than_the_screen(qtbot: QtBot) -> None:
+    sheet = CheatSheet({})
+    qtbot.addWidget(sheet)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    assert sheet.width() <= sheet.screen().availableSize().width()
+    assert sheet.pane.horizontalScrollBar().maximum() == 0
+    sheet.hide()
