@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar
@@ -21,6 +23,7 @@ from app.windows.docks import arrange, give_room, make_docks
 from app.windows.file_flow import FileFlow
 from app.windows.hints import Hints
 from app.windows.stage import Stage
+from app.windows.start_page import SAMPLES
 from app.windows.status_line import StatusLine
 
 _TOOL_BAR = (
@@ -232,9 +235,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_editor_document_changed(self) -> None:
-        is_open = self._editor.document is not None
+        document = self._editor.document
+        is_open = document is not None
         self._bar.setVisible(is_open)
+        path = None if document is None else document.project or document.path
+        if path is not None and path.parent != SAMPLES:
+            self._preferences.remember_file(path)
         if not is_open:
+            self.stage.start.show_recent([Path(name) for name in self._preferences.values.recent])
             self._hidden = [dock for dock in self._docks.values() if dock.isVisible()] or self._hidden
             for dock in self._docks.values():
                 dock.hide()

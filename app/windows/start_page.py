@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
@@ -15,21 +15,24 @@ from app.style.theme import RESOURCES
 
 SAMPLES = RESOURCES / "samples"
 THUMB = QSize(184, 124)
+SMALL_THUMB = QSize(104, 70)
+MOST_RECENT = 5
 
 
 class StartPage(QWidget):
     """The empty window.
 
     Signals:
-        sample_chosen: (Path of the photograph, Path of its mask or None)
+        sample_chosen: (Path of the photograph, Path of its mask or None) Also for a file opened before.
     """
 
     sample_chosen = Signal(object, object)
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._recent = QWidget()
         self.setObjectName("start")
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(14)
         title, tagline = (
             QLabel("Lacuna"),
@@ -47,6 +50,8 @@ class StartPage(QWidget):
             column.addSpacing(10)
             column.addWidget(self._caption(self.tr("Or try one of these")))
             column.addLayout(self._cards(samples))
+        column.addWidget(self._recent)
+        self._recent.hide()
         rows = QVBoxLayout(self)
         rows.addStretch(2)
         middle = QHBoxLayout()
@@ -86,6 +91,38 @@ class StartPage(QWidget):
         inside.addStretch(1)
         self.refresh_icons()
         return zone
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """Offer the files opened last that are still there, newest first."""
+        there = [path for path in paths if path.is_file()][:MOST_RECENT]
+        old, self._recent = self._recent, QWidget()
+        box = QVBoxLayout(self._recent)
+        box.setContentsMargins(0, 10, 0, 0)
+        box.addWidget(self._caption(self.tr("Opened last")))
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        for number, path in enumerate(there):
+            row.addWidget(self._recent_card(path, number))
+        row.addStretch(1)
+        box.addLayout(row)
+        self._column.replaceWidget(old, self._recent)
+        old.deleteLater()
+        self._recent.setVisible(bool(there))
+
+    def _recent_card(self, path: Path, number: int) -> QToolButton:
+        card = QToolButton()
+        card.setObjectName("card")
+        card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        card.setIconSize(SMALL_THUMB)
+        card.setText(
+            card.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, SMALL_THUMB.width())
+        )
+        card.setToolTip(str(path))
+        card.setAccessibleName(self.tr("Opened before: {name}").format(name=path.name))
+        card.clicked.connect(lambda: self.sample_chosen.emit(path, None))
+        QTimer.singleShot(120 + 20 * number, card, lambda: card.setIcon(thumbnail(path)))
+        return card
 
     def refresh_icons(self) -> None:
         """Draw the icon again in the theme's colour."""
@@ -135,9 +172,13 @@ def thumbnail(path: Path) -> QIcon:
     """Return the photograph's middle at thumbnail size; read at reduced size, so it takes milliseconds."""
     reader = QImageReader(str(path))
     sharp = THUMB * 2
+    reader.setAutoTransform(True)
     size = reader.size().scaled(sharp, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     reader.setScaledSize(size)
     shown = QPixmap.fromImage(reader.read())
+    if shown.isNull():  # a format that Qt does not read: the card shows its name only
+        return QIcon()
+    size = shown.size()
     left, top = (size.width() - sharp.width()) // 2, (size.height() - sharp.height()) // 2
     cut = shown.copy(left, top, sharp.width(), sharp.height())
     cut.setDevicePixelRatio(2)
