@@ -85,11 +85,13 @@ class RecoveredDialog(QDialog):
         name, when = self._texts(found)
         texts = QVBoxLayout()
         texts.setSpacing(2)
+        texts.addStretch(1)
         for text, kind in ((name, "strong"), (when, "quiet")):
             label = QLabel(text)
             label.setObjectName(kind)
             label.setWordWrap(True)
             texts.addWidget(label)
+        texts.addStretch(1)
         line.addLayout(texts, 1)
         if found.glimpse is not None:
             restore = self._button(self.tr("Restore"), name, "primary")

@@ -4,8 +4,9 @@ A bundle holds all of a document but its undo history and the view:
 
     manifest.json         what is there and where it belongs: `manifest.Manifest`
     thumbnail.png         the picture as it is now, small
-    photograph.png        the picture as it was opened, 8 or 16 bits per channel, without alpha
-    alpha.png             its alpha, where it has one
+    photograph/N.png      rows 128 N to 128 N + 127 of the picture as it was opened, 8 or 16 bits per channel,
+                          without alpha
+    alpha/N.png           the same rows of its alpha, where it has one
     icc, exif, xmp, iptc  what its file held beside the pixels, where it did
     changed/N.png         the N-th changed tile as it is now
     mask/N.png            the N-th tile of the painted mask
@@ -23,7 +24,6 @@ entry is ever written to disk under its own name, and no array can hold code.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.document.document import Document
-from app.document.entries import PIECE, add_png, array_bytes, png_bytes, read_png
+from app.document.entries import BAND, array_bytes, png_bytes, read_png
 from app.document.manifest import (
     VERSION,
     EncodingPart,
@@ -54,7 +54,7 @@ from inpainting_core.api import Box, ImageReadError, Point, replacing
 
 _THUMBNAIL_SIDE = 320
 _MANIFEST_BYTES = 1 << 24
-_PHOTOGRAPH = "photograph.png"
+_PHOTOGRAPH = ("photograph/", "alpha/")
 _HINT = "Use another copy of it."
 _Read = TypeVar("_Read")
 
@@ -94,22 +94,22 @@ class BundleWriter:
         is_known, self._document_id = self._document_id == snapshot.document_id, None
         with replacing(self.path) as file, ZipFile(file, "w") as bundle:
             if not (is_known and self._copy_photograph(bundle)):
-                add_png(bundle, _PHOTOGRAPH, snapshot.photograph)
+                _add_bands(bundle, "photograph", snapshot.photograph)
+                if snapshot.photo.alpha is not None:
+                    _add_bands(bundle, "alpha", snapshot.photo.alpha)
             _add_rest(bundle, snapshot)
         self._document_id = snapshot.document_id
 
     def _copy_photograph(self, bundle: ZipFile) -> bool:
         """Copy the photograph from the bundle that is to be replaced; return False when that is not there."""
         try:
-            with (
-                ZipFile(self.path) as old,
-                old.open(_PHOTOGRAPH) as source,
-                bundle.open(_PHOTOGRAPH, "w", force_zip64=True) as target,
-            ):
-                shutil.copyfileobj(source, target, PIECE)
-        except (FileNotFoundError, KeyError, BadZipFile):
+            with ZipFile(self.path) as old:
+                bands = {name: old.read(name) for name in old.namelist() if name.startswith(_PHOTOGRAPH)}
+        except (FileNotFoundError, BadZipFile):
             return False
-        return True
+        for name, data in bands.items():
+            bundle.writestr(name, data)
+        return bool(bands)
 
 
 def write_bundle(path: Path, snapshot: Snapshot) -> None:
@@ -196,8 +196,6 @@ def _add_rest(bundle: ZipFile, snapshot: Snapshot) -> None:
     manifest = _describe(snapshot).model_dump_json(indent=1)
     bundle.writestr("manifest.json", manifest, ZIP_DEFLATED)
     bundle.writestr("thumbnail.png", png_bytes(_thumbnail(photo.pixels)))
-    if photo.alpha is not None:
-        add_png(bundle, "alpha.png", photo.alpha)
     for name in METADATA:
         block: bytes | None = getattr(photo, name)
         if block is not None:
@@ -215,6 +213,10 @@ def _add_rest(bundle: ZipFile, snapshot: Snapshot) -> None:
                 _add_array(bundle, f"fills/{number}/{name}.npy", getattr(fill.field, name))
         if fill.energy is not None:
             _add_array(bundle, f"fills/{number}/energy.npy", fill.energy.values)
+
+
+def _add_bands(bundle: ZipFile, folder: str, plane: NDArray[Any]) -> None:
+    _add_tiles(bundle, folder, (plane[top : top + BAND] for top in range(0, len(plane), BAND)))
 
 
 def _add_tiles(bundle: ZipFile, folder: str, tiles: Iterable[NDArray[Any]]) -> None:

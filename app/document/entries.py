@@ -17,23 +17,16 @@ from numpy.typing import NDArray
 
 _LEVEL = 1
 """Four times as fast as the level most programs use, and a few percent larger."""
-PIECE = 1 << 20
-"""So many bytes are moved at once: longer moves would make other threads wait."""
+BAND = 128
+"""Rows of a large plane that are encoded at once: what OpenCV hands over keeps other threads waiting."""
 _PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _GREY, _COLOUR = 0, 2
 
 
 def png_bytes(plane: NDArray[Any]) -> bytes:
     """Return a PNG of (H, W) or (H, W, 3), R,G,B, uint8 or uint16, without loss."""
-    return _encoded(plane).tobytes()
-
-
-def add_png(bundle: ZipFile, name: str, plane: NDArray[Any]) -> None:
-    """Write the PNG of a large plane into a bundle, piece by piece."""
-    data = _encoded(plane).data
-    with bundle.open(name, "w", force_zip64=True) as entry:
-        for start in range(0, len(data), PIECE):
-            entry.write(data[start : start + PIECE])
+    values = cv2.cvtColor(plane, cv2.COLOR_RGB2BGR) if plane.ndim == 3 else np.ascontiguousarray(plane)
+    return cv2.imencode(".png", values, [cv2.IMWRITE_PNG_COMPRESSION, _LEVEL])[1].tobytes()
 
 
 def array_bytes(array: NDArray[Any]) -> bytes:
@@ -90,12 +83,6 @@ def read_entry(bundle: ZipFile, name: str, most: int) -> bytes:
         raise ValueError(f"{name} is larger than it should be")
     with bundle.open(info) as file:
         return file.read(info.file_size + 1)  # read() without a number would unpack ahead
-
-
-def _encoded(plane: NDArray[Any]) -> NDArray[np.uint8]:
-    values = cv2.cvtColor(plane, cv2.COLOR_RGB2BGR) if plane.ndim == 3 else np.ascontiguousarray(plane)
-    data: NDArray[np.uint8] = cv2.imencode(".png", values, [cv2.IMWRITE_PNG_COMPRESSION, _LEVEL])[1]
-    return data
 
 
 def _npy_header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.document.document import Document
 from app.document.edits import Filled
-from app.document.entries import read_array, read_entry, read_png
+from app.document.entries import BAND, read_array, read_entry, read_png
 from app.document.manifest import EnergyPart, FieldPart, FillPart, Manifest
 from app.document.patches import Patch
 from app.document.tiles import tiles_under
@@ -92,6 +92,15 @@ class _Rebuilder:
         shape = (box.height, box.width, 3) if colour else (box.height, box.width)
         return read_png(self._bundle, name, shape, self._manifest.depth if colour else 8)
 
+    def _bands(self, folder: str, shape: tuple[int, ...]) -> NDArray[Any]:
+        """Return a plane of the picture's depth that is kept in bands."""
+        depth = self._manifest.depth
+        plane = np.empty(shape, np.uint8 if depth == 8 else np.uint16)
+        for number, top in enumerate(range(0, shape[0], BAND)):
+            band = plane[top : top + BAND]
+            band[...] = read_png(self._bundle, f"{folder}/{number}.png", band.shape, depth)
+        return plane
+
     def _photo(self) -> Photo:
         manifest, bundle = self._manifest, self._bundle
         part, names = manifest.photo, bundle.namelist()
@@ -99,8 +108,8 @@ class _Rebuilder:
             name: read_entry(bundle, name, _METADATA_BYTES) for name in METADATA if name in names
         }
         return Photo(
-            self._png("photograph.png", self._whole, colour=True),
-            read_png(bundle, "alpha.png", self._size, manifest.depth) if part.has_alpha else None,
+            self._bands("photograph", (*self._size, 3)),
+            self._bands("alpha", self._size) if part.has_alpha else None,
             dpi=part.dpi,
             is_grey=part.is_grey,
             encoding=None if part.encoding is None else part.encoding.encoding,

@@ -94,7 +94,8 @@ def test_other_programs_can_read_what_is_inside(tmp_path: Path) -> None:
     doc = an_edited_document(np.uint16)
     write_bundle(tmp_path / "p.lacuna", Snapshot.of(doc))
     content = contents(tmp_path / "p.lacuna")
-    stored = cv2.imdecode(np.frombuffer(content["photograph.png"], np.uint8), cv2.IMREAD_UNCHANGED)
+    bands = [np.frombuffer(content[f"photograph/{number}.png"], np.uint8) for number in range(3)]
+    stored = np.concatenate([cv2.imdecode(band, cv2.IMREAD_UNCHANGED) for band in bands])
     np.testing.assert_array_equal(stored[..., ::-1], gradient(300, 320, np.uint16))
     offsets = np.load(io.BytesIO(content["fills/0/offsets.npy"]), allow_pickle=False)
     field = doc.provenance.fills[0].field
@@ -190,7 +191,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: path.write_bytes(path.read_bytes()[:-200]),
     "no manifest": without("manifest.json"),
-    "no photograph": without("photograph.png"),
+    "no photograph": without("photograph/2.png"),
     "no owner": without("owner/0.npy"),
     "no JSON": damaged(lambda content: content | {"manifest.json": b"{"}),
     "newer": damaged(lambda content: manifest_with(content, version=2)),
@@ -208,9 +209,9 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "leads outside": damaged(lambda content: content | {"../../evil": b"x"}),
     "absolute": damaged(lambda content: content | {"/etc/evil": b"x"}),
     "other drive": damaged(lambda content: content | {"C:\\evil": b"x"}),
-    "lying PNG": lying_png("photograph.png", 30000, 30000),
+    "lying PNG": lying_png("photograph/0.png", 30000, 30000),
     "lying tile": lying_png("changed/0.png", 30000, 30000),
-    "grey photograph": damaged(lambda content: content | {"photograph.png": content["mask/0.png"]}),
+    "grey photograph": damaged(lambda content: content | {"photograph/0.png": content["mask/0.png"]}),
     "owner of another type": damaged(
         lambda content: content | {"owner/0.npy": array(np.zeros((256, 256)), "<f8")}
     ),
