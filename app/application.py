@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.crash import CrashReporter, ErrorReport
+from app.dialogs.preferences import PreferencesDialog
 from app.preferences import PreferenceStore
 from app.settings import Settings
 from app.state.models import Models
@@ -82,6 +83,8 @@ class Program(QObject):
             self.window.actions_by_id["hide_panels"].trigger()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # so that the canvas has its size
         self.window.stage.canvas.look_as(old.stage.canvas)
+        if old.findChild(PreferencesDialog) is not None:
+            self.window.actions_by_id["preferences"].trigger()
         old.hide()
         old.deleteLater()  # a command of its own may have led here
 

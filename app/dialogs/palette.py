@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from app.actions.registry import plain_name
 from app.actions.spec import ActionSpec
 from app.actions.table import ACTIONS, MENUS
+from app.translation import plain
 
 _WIDTH, _ROW, _SHOWN, _TOP = 620, 34, 11, 56
 _ID, _MENU, _KEYS, _ENABLED = (Qt.ItemDataRole.UserRole + number for number in range(4))
@@ -52,7 +53,7 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Mapping[str, QAction], host: QWidget) -> None:
         super().__init__(host, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._actions = actions
-        self._menus = {menu: _tr(text).replace("&", "") for menu, text in MENUS}
+        self._menus = {menu: plain(_tr(text)) for menu, text in MENUS}
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find a command"))
@@ -100,7 +101,7 @@ class CommandPalette(QDialog):
         action = self._actions[spec.id]
         if spec.id == "palette":
             return None
-        english = spec.text.replace("&", "")
+        english = plain(spec.text)
         texts = (plain_name(action), english, self._menus[spec.menu], _tr(spec.help))
         place = rank(query, texts)
         return None if place is None else (place, not action.isEnabled())

@@ -31,6 +31,7 @@ from app.actions.registry import Keys, keys_of, native, portable, rebound, reset
 from app.actions.spec import ActionSpec
 from app.actions.table import ACTIONS, MENUS
 from app.preferences import PreferenceStore
+from app.translation import plain
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -103,7 +104,7 @@ class ShortcutEditor(QDialog):
         self.tree.setObjectName("roomy")
         self.tree.setIndentation(14)
         for menu, text in MENUS:
-            group = QTreeWidgetItem([QCoreApplication.translate("Actions", text).replace("&", "")])
+            group = QTreeWidgetItem([plain(QCoreApplication.translate("Actions", text))])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = group.font(0)
             font.setBold(True)

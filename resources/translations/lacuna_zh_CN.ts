@@ -1510,6 +1510,10 @@
         <translation>无损：{count} 个原有像素中有 0 个改变。</translation>
     </message>
     <message>
+        <source>There is no such folder any more.</source>
+        <translation>这个文件夹已不存在。</translation>
+    </message>
+    <message>
         <source>All {depth} bits per channel are kept.</source>
         <translation>保留每通道全部 {depth} 位。</translation>
     </message>
@@ -1569,8 +1573,12 @@
         <translation>这个文件夹里没有更多图片了。</translation>
     </message>
     <message>
-        <source>Save the picture</source>
-        <translation>存储图像</translation>
+        <source>Saved {name}: 0 of {count} known pixels changed.</source>
+        <translation>已存储 {name}：{count} 个原有像素中有 0 个改变。</translation>
+    </message>
+    <message>
+        <source>Saved {name}: by recompression, known pixels changed by at most {most}.</source>
+        <translation>已存储 {name}：重新压缩使原有像素最多改变了 {most}。</translation>
     </message>
     <message>
         <source>Lacuna project</source>
@@ -2561,6 +2569,14 @@
     <message>
         <source>Paste</source>
         <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Opened before: {name}</source>
+        <translation>曾经打开：{name}</translation>
     </message>
     <message>
         <source>Sample: {title}</source>

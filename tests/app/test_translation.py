@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 from app import translation
 from app.crash import ErrorReport, report_of
 from app.dialogs.error import ErrorDialog
+from app.dialogs.preferences import PreferencesDialog
 from app.translation import Translator, core_text, plain, spoken_for
 from app.windows.main_window import MainWindow
 from inpainting_core.api import ImageReadError, InvalidRequest, Sentence
 from tests.app.conftest import Desk
+from tests.app.dialogs import every_dialog
 from tests.app.pictures import document
 from tests.harness.translations import TS
 
@@ -104,12 +106,31 @@ def test_every_text_of_the_window_is_shown_in_chinese_and_in_english_again(
             assert set(texts(desk.program.window)) == english
 
 
-def test_a_dialog_is_shown_in_chinese(desk: Desk, speaking: Translator) -> None:
+def test_every_dialog_is_shown_in_chinese(desk: Desk, speaking: Translator) -> None:
+    english = {type(dialog).__name__: english_left(dialog) for dialog in every_dialog(desk)}
+    assert [name for name, found in english.items() if not found] == []
     speak(speaking, "zh_CN")
-    dialog = ErrorDialog(ErrorReport("a", "b", "c"), "log", desk.program.window)
-    assert dialog.windowTitle() == "Lacuna 出错了"
-    assert english_left(dialog) == set()
-    assert "关闭" in {plain(button.text()) for button in dialog.findChildren(QAbstractButton)}  # Qt's own
+    for dialog in every_dialog(desk):
+        assert english_left(dialog) == set(), type(dialog).__name__
+        buttons = {plain(button.text()) for button in dialog.findChildren(QAbstractButton)}
+        assert buttons & {"Close", "Cancel", "OK"} == set()  # Qt's own
+    assert (
+        ErrorDialog(ErrorReport("a", "b", "c"), "log", desk.program.window).windowTitle() == "Lacuna 出错了"
+    )
+
+
+def test_the_preferences_switch_the_language_and_stay_open(desk: Desk, speaking: Translator) -> None:
+    store = desk.program.models.preferences
+    store.changed.connect(lambda _name: speaking.set_language(store.values.language))
+    desk.program.window.actions_by_id["preferences"].trigger()
+    store.change(language="zh_CN")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    (dialog,) = [found for found in QApplication.topLevelWidgets() if isinstance(found, PreferencesDialog)]
+    assert dialog.isVisible()
+    assert dialog.windowTitle() == "首选项"
+    assert dialog.parentWidget() is desk.program.window
+    dialog.close()
 
 
 def test_nothing_is_lost_by_another_language(desk: Desk, speaking: Translator) -> None:

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QTabBar,
+    QTabWidget,
     QToolButton,
     QWidget,
 )
 
 from app.canvas.view import CanvasView
-from app.crash import ErrorReport
-from app.dialogs.error import ErrorDialog
 from app.state.view_state import OVERLAYS, ToolId
 from app.translation import Translator
 from app.windows.status_line import Line
 from inpainting_core.api import ENGINES, Sentence
 from tests.app.conftest import Desk
+from tests.app.dialogs import every_dialog
 from tests.app.pictures import document
 
 SIZES = ((1320, 860), (1100, 720))
@@ -168,7 +168,7 @@ def test_every_panel_tool_and_view_is_whole(desk: Desk, spoken: str, size: tuple
     assert "\n".join(sorted(found)) == "", spoken
 
 
-def test_plates_and_the_error_dialog_are_whole(desk: Desk, spoken: str) -> None:
+def test_plates_are_whole(desk: Desk, spoken: str) -> None:
     window = desk.program.window
     desk.open(document())
     desk.drag((20, 20), (40, 60))
@@ -185,10 +185,18 @@ def test_plates_and_the_error_dialog_are_whole(desk: Desk, spoken: str) -> None:
     found = cramped(window)
     desk.filler.gate.set()
     desk.wait(lambda: not desk.program.filling.is_busy)
-    dialog = ErrorDialog(ErrorReport("Something went wrong inside Lacuna.", "hint", "x"), "/log", window)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()
-    settle()
-    found |= cramped(dialog)
-    dialog.close()
+    assert "\n".join(sorted(found)) == "", spoken
+
+
+def test_every_dialog_is_whole(desk: Desk, spoken: str) -> None:
+    found = set()
+    for dialog in every_dialog(desk):
+        dialog.show()
+        settle()
+        tabs = dialog.findChild(QTabWidget)
+        for page in range(tabs.count() if tabs is not None else 1):
+            if tabs is not None:
+                tabs.setCurrentIndex(page)
+                settle()
+            found |= {f"{type(dialog).__name__}: {words}" for words in cramped(dialog)}
     assert "\n".join(sorted(found)) == "", spoken
