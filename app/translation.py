@@ -61,6 +61,7 @@ class Translator(QObject):
         """Speak English, without announcing it."""
         for translator in self._installed:
             QCoreApplication.removeTranslator(translator)
+            translator.deleteLater()
         self._installed = ()
         self._spoken = "en"
 
