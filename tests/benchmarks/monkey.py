@@ -121,6 +121,7 @@ class Run:
         self.tally.events += events
         self.tally.gestures += 1
         QApplication.processEvents()
+        _delete_what_left()
         self._hand.let_go()
         if name in ("fill", "remove") and self._rng.random() < 0.6:
             _wait(lambda: not self._program.filling.is_busy, _PATIENCE_SECONDS)
@@ -164,6 +165,7 @@ class Run:
         if self._rng.random() < 0.5:
             other: Language = "en" if self._translator.spoken != "en" else "zh_CN"
             self._translator.set_language(other)
+            _delete_what_left()
             self.tally.rebuilt += 1
         self._ledger = self._open()
 
@@ -178,7 +180,7 @@ class Run:
         return Ledger(document)
 
     def _sample(self, *, is_warm: bool) -> None:
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        _delete_what_left()
         gc.collect()
         _give_back()
         if is_warm:
@@ -218,6 +220,11 @@ def pictures() -> list[Photo]:
     deep = small[0].astype(np.uint16) * 257
     tiny = small[0][:9, :13].copy()
     return [*(Photo(one) for one in small), Photo(middle, alpha), Photo(deep), Photo(tiny), large[-1]]
+
+
+def _delete_what_left() -> None:
+    """Do what the event loop of a program does by itself, and a loop of `processEvents` does not."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _resident() -> int:

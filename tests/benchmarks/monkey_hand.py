@@ -35,6 +35,7 @@ _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier,
 )
 _LARGEST_BRUSH = 60
+_ON_PICTURE = 0.7
 _TOOLS: tuple[ToolId, ...] = ("rectangle", "ellipse", "lasso", "polygon", "wand", "object", "probe")
 _Gesture = Callable[[], int]
 
@@ -269,6 +270,10 @@ class RestlessHand:
         QTest.keyClick(self.canvas, key, held)
 
     def _spot(self) -> QPointF:
+        """Return a place on the picture most times, else anywhere on the canvas or beside it."""
+        if self._rng.random() < _ON_PICTURE:
+            size = self.canvas.picture_size
+            return self.canvas.viewpoint.to_screen(self._rng.uniform(0, size.h), self._rng.uniform(0, size.w))
         margin = 60 if self._rng.random() < 0.1 else 0
         width, height = self.canvas.width(), self.canvas.height()
         return QPointF(
