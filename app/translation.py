@@ -54,6 +54,7 @@ class Translator(QObject):
             qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
             for file in (qt / f"qtbase_{spoken}.qm", FOLDER / f"lacuna_{spoken}.qm"):
                 self._install(file)
+            QLocale.setDefault(QLocale(spoken))  # dates and numbers, too
         self._spoken = spoken
         self.changed.emit()
 
@@ -64,6 +65,7 @@ class Translator(QObject):
             translator.deleteLater()
         self._installed = ()
         self._spoken = "en"
+        QLocale.setDefault(QLocale.system())
 
     def _install(self, file: Path) -> None:
         translator = QTranslator(self)

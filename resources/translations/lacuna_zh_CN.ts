@@ -72,7 +72,7 @@
     </message>
     <message>
         <source>&amp;Repeat on this mask</source>
-        <translation>用于这个蒙版(&amp;R)</translation>
+        <translation>用于此蒙版(&amp;R)</translation>
     </message>
     <message>
         <source>Fill the new mask as the last one.</source>
@@ -2127,7 +2127,7 @@
     </message>
     <message>
         <source>May move and blink</source>
-        <translation>允许动画和闪烁</translation>
+        <translation>允许移动和闪烁</translation>
     </message>
     <message>
         <source>Stands still</source>
@@ -2135,7 +2135,7 @@
     </message>
     <message>
         <source>The screen</source>
-        <translation>屏幕</translation>
+        <translation>动画</translation>
     </message>
     <message>
         <source>Change keys…</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -229,6 +229,15 @@ def test_the_systems_first_language_that_is_known_is_spoken(
     monkeypatch.setattr(translation, "QLocale", System)
     assert spoken_for("system") == spoken
     assert (spoken_for("en"), spoken_for("zh_CN")) == ("en", "zh_CN")
+
+
+def test_dates_are_written_in_the_windows_language(translator: Translator) -> None:
+    day, long = QDate(2026, 3, 9), QLocale.FormatType.LongFormat
+    before = QLocale().toString(day, long)
+    translator.set_language("zh_CN")
+    assert QLocale().toString(day, long) == "2026\u5e743\u67089\u65e5\u661f\u671f\u4e00"
+    translator.set_language("en")
+    assert QLocale().toString(day, long) == before
 
 
 def test_without_its_file_a_language_is_english(
