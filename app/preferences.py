@@ -35,7 +35,6 @@ class Preferences(BaseModel):
         language: Of the screen.
         theme: Light or dark.
         reduced_motion: True: nothing blinks or slides; "system": as the system says.
-        device: Where networks run.
         threads: Processor threads of a fill; 0 = all.
         undo_mb: Memory that undo may hold.
         memory_mb: Memory that a fill may take; 0 = what is free.
@@ -58,7 +57,6 @@ class Preferences(BaseModel):
     language: Literal["system", "en", "zh_CN"] = "system"
     theme: Literal["system", "light", "dark"] = "system"
     reduced_motion: Literal["system"] | bool = "system"
-    device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: Annotated[int, Field(ge=0, le=256)] = 0
     undo_mb: Annotated[int, Field(ge=64, le=65536)] = 1024
     memory_mb: Annotated[int, Field(ge=0, le=1 << 20)] = 0

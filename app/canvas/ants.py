@@ -26,7 +26,13 @@ class MarchingAnts(QObject):
         self._layer = layer
         self._timer = QTimer(self, interval=STEP_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
+        self._is_still: bool | None = None
         canvas.installEventFilter(self)
+
+    def keep_still(self, still: bool | None) -> None:
+        """Never march, march whatever the system says, or, with None, as the system says."""
+        self._is_still = still
+        self.look_again()
 
     @property
     def are_marching(self) -> bool:
@@ -37,7 +43,8 @@ class MarchingAnts(QObject):
     def look_again(self) -> None:
         """Start or stop: the mask's style, the document or the canvas's visibility may have changed."""
         wanted = self._layer.style == "ants" and self._layer.is_shown and self._layer.document is not None
-        if wanted and self._canvas.isVisible() and _is_motion_welcome():
+        may_move = _is_motion_welcome() if self._is_still is None else not self._is_still
+        if wanted and self._canvas.isVisible() and may_move:
             self._timer.start()
         else:
             self._timer.stop()

@@ -89,13 +89,7 @@ class PreferencesDialog(QDialog):
 
     def _add_performance(self) -> None:
         fields = self._page(self.tr("Performance"))
-        devices = (
-            ("auto", self.tr("The fastest there is")),
-            ("cpu", self.tr("Processor")),
-            ("cuda", self.tr("Graphics card")),
-        )
         megabytes = self.tr(" MB")
-        fields.choice("device", self.tr("Networks run on"), devices)
         fields.number("threads", self.tr("Processor threads"), (0, 256), "", {0: self.tr("All")})
         fields.number("undo_mb", self.tr("Memory for undo"), (64, 65536), megabytes)
         free = {0: self.tr("What is free")}

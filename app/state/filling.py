@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from app.crash import ErrorReport, report_of
 from app.document.document import Document
 from app.document.edits import Edit
 from app.document.task import FillTask
 from app.state.editor import EditorModel
+from app.state.forecasting import Forecasting
 from app.state.mask_shaping import MaskShaping
 from app.work.fill_runner import FillRunner
-from inpainting_core.api import EngineInfo, FillResult, InvalidRequest, OptionValue, Pixels, Point
+from inpainting_core.api import EngineInfo, FillResult, Forecast, InvalidRequest, OptionValue, Pixels, Point
 
 LARGEST_SEED = 2**31
 MOST_VARIANTS = 9
@@ -60,9 +61,10 @@ class Filling(QObject):
     variants_changed = Signal()
 
     def __init__(
-        self, editor: EditorModel, runner: FillRunner, shaping: MaskShaping, parent: QObject | None = None
+        self, editor: EditorModel, runner: FillRunner, shaping: MaskShaping, forecasting: Forecasting
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._forecasting = forecasting
         self._editor = editor
         self._runner = runner
         self._shaping = shaping
@@ -75,6 +77,8 @@ class Filling(QObject):
         self._is_on_release = False
         self._finished: tuple[FillTask, FillResult] | None = None
         self.last_seconds: float | None = None
+        self.threads = 0
+        self.most_megabytes = 0
         self._pause = QTimer(self, singleShot=True, interval=SECOND_STROKE_MS)
         self._pause.timeout.connect(self.start)
         runner.started.connect(self.started)
@@ -139,6 +143,10 @@ class Filling(QObject):
         self._is_waiting = self._shaping.is_pending
         if self._is_waiting:
             return
+        forecast = self._forecasting.latest
+        if forecast is not None and 0 < self.most_megabytes * 1e6 < forecast.peak_bytes:
+            self.failed.emit(_too_large(forecast, self.most_megabytes))
+            return
         again = None if document.has_mask else self._last_hole(document)
         self.submit(again or self._editor.fill_task(self._seed))
 
@@ -153,6 +161,7 @@ class Filling(QObject):
                 )
             )
         else:
+            self._runner.use_threads(self.threads)
             self._runner.submit(task)
 
     def start_again(self) -> None:
@@ -327,6 +336,14 @@ class Filling(QObject):
         """Begin the fill that waited for its mask, once that is known."""
         if self._is_waiting and not self._shaping.is_pending:
             self.start()
+
+
+def _too_large(forecast: Forecast, megabytes: int) -> ErrorReport:
+    words = QCoreApplication.translate(
+        "Filling", "This fill takes about {needed} MB; {allowed} MB are allowed."
+    )
+    hint = QCoreApplication.translate("Filling", "Fill a smaller hole, or allow more in the preferences.")
+    return ErrorReport(words.format(needed=round(forecast.peak_bytes / 1e6), allowed=megabytes), hint)
 
 
 def _blank(image: Pixels) -> Pixels:

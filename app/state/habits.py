@@ -60,6 +60,9 @@ class Habits(QObject):
             state.set_mask_look(mask)
         if overlay != state.overlay:
             state.set_overlay(overlay)
+        self._filling.threads = values.threads
+        self._filling.most_megabytes = values.memory_mb
+        state.shows_rim = values.cursor == "ring"
         if values.fill_on_release != self._filling.is_on_release:
             self._filling.set_on_release(values.fill_on_release)
         self._on_editor_document_changed()

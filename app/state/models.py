@@ -32,7 +32,7 @@ class Models:
         self.files = FileRunner()
         self.shaping = MaskShaping(self.editor, self.background)
         self.forecasting = Forecasting(self.editor, filler, self.background)
-        self.filling = Filling(self.editor, self.runner, self.shaping)
+        self.filling = Filling(self.editor, self.runner, self.shaping, self.forecasting)
         self.habits = Habits(preferences, self.editor, self.state, self.filling)
 
     def shutdown(self) -> bool:

@@ -99,6 +99,7 @@ class ViewState(QObject):
         self.last_painting_tool: ToolId = "brush"
         self._nibs: dict[NibTool, Nib] = {tool: Nib(48, 1.0, 1.0) for tool in NIB_TOOLS}
         self.rule_percent = 0
+        self.shows_rim = True
         self.pressure_sizes = True
         self.pressure_hardens = False
         self.region_mode: RegionMode = "add"

@@ -118,13 +118,14 @@ class BrushTool(QObject):
         for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255, 235), 1.2)):
             style = Qt.PenStyle.DashLine if takes_away and width < 2 else Qt.PenStyle.SolidLine
             painter.setPen(QPen(colour, width, style))
-            painter.drawEllipse(circle)
-            if circle.width() < _CROSS_BELOW_PX:
+            if self._state.shows_rim:
+                painter.drawEllipse(circle)
+            if circle.width() < _CROSS_BELOW_PX or not self._state.shows_rim:
                 middle = circle.center()
                 for along in (QPointF(_CROSS_PX, 0), QPointF(0, _CROSS_PX)):
                     painter.drawLine(middle - along, middle - along / 2)
                     painter.drawLine(middle + along / 2, middle + along)
-        if self._state.nib.hardness < 1:
+        if self._state.nib.hardness < 1 and self._state.shows_rim:
             core = circle.width() / 2 * self._state.nib.hardness
             painter.setPen(QPen(QColor(255, 255, 255, 110), 1.0, Qt.PenStyle.DotLine))
             painter.drawEllipse(circle.center(), core, core)

@@ -211,8 +211,8 @@ class MainWindow(QMainWindow):
         values = self._preferences.values
         if name == "keys":
             apply_keys(self.actions_by_id, values.keys)
-        elif name == "wheel":
-            self.stage.canvas.wheel_scrolls = values.wheel == "scrolls"
+        self.stage.canvas.wheel_scrolls = values.wheel == "scrolls"
+        self.stage.ants.keep_still(None if values.reduced_motion == "system" else values.reduced_motion)
 
     @Slot(QPoint, object)
     def _on_canvas_menu_requested(self, position: QPoint, _event: object) -> None:

@@ -66,7 +66,7 @@ class Stage(QWidget):
         self.canvas = CanvasView(
             {"after": after, "before": (self._before,), "difference": (self._difference,)}
         )
-        self._ants = MarchingAnts(self.canvas, self._mask, self)
+        self.ants = MarchingAnts(self.canvas, self._mask, self)
         self._hands: dict[str, PointerTarget] = {
             "hand": HandTarget(self.canvas),
             "zoom": ZoomTarget(self.canvas),
@@ -122,7 +122,7 @@ class Stage(QWidget):
         for layer in (self._picture, self._mask, self._rules, self._before, self._difference):
             layer.document = document
         self._preview.clear()
-        self._ants.look_again()
+        self.ants.look_again()
         self.strip.setVisible(document is not None)
         self._pages.setCurrentWidget(self.start if document is None else self.canvas)
         if document is not None:
@@ -163,7 +163,7 @@ class Stage(QWidget):
         self._mask.opacity = look.opacity
         self._mask.style = look.style
         self._mask.is_shown = look.is_shown
-        self._ants.look_again()
+        self.ants.look_again()
         self.canvas.paint_again()
 
     @Slot()

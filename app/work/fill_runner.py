@@ -56,6 +56,10 @@ class FillRunner(QObject):
         """True while a fill runs or waits that somebody still wants."""
         return self._running is not None
 
+    def use_threads(self, threads: int) -> None:
+        """Let fills from now on use so many processor threads, 0 = all."""
+        self._worker.threads = threads
+
     def warm_up(self, engine_id: str) -> None:
         """Let the worker import the engine."""
         self._warm_up.emit(engine_id)

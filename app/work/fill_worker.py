@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -39,6 +40,9 @@ class FillWorker(QObject):
     cancelled = Signal(int)
     failed = Signal(int, object)
 
+    threads = 0
+    """Processor threads of a fill, 0 = all; set by the GUI thread between fills."""
+
     def __init__(self, filler: Filler) -> None:
         super().__init__()
         self._filler = filler
@@ -57,7 +61,7 @@ class FillWorker(QObject):
         progress = Progress(token, lambda report: self.progressed.emit(task.id, report))
         try:
             progress.check()
-            result = self._filler.fill(task.request(), progress)
+            result = self._filler.fill(replace(task.request(), threads=self.threads), progress)
         except Cancelled:
             self.cancelled.emit(task.id)
         except Exception as error:  # noqa: BLE001  (a worker must answer, whatever happened)

@@ -228,6 +228,7 @@ class FillRequest:
         source_weights: Where content may be borrowed from, or None = everywhere outside the hole.
         context_px: Width of the surroundings that the engine is shown, 1 to 32767, or None = by its policy.
         pins: Sources that are settled; later ones win. Those whose target is not masked count nothing.
+        threads: Processor threads that may work on it, 0 = all; the result is the same.
         revision: The document's revision the request was made from.
         id: Rises with every request of the process.
 
@@ -244,6 +245,7 @@ class FillRequest:
     source_weights: Weights | None = None
     context_px: int | None = None
     pins: tuple[Pin, ...] = ()
+    threads: int = 0
     revision: int = 0
     id: int = dataclasses.field(default_factory=lambda: next(_ids))
 
@@ -287,6 +289,7 @@ class Crop:
         options: Every option of the engine, checked.
         seed: For all randomness.
         pins: In crop coordinates; for engines that honour them.
+        threads: Processor threads that may be used, 0 = all.
     """
 
     rgb: Rgb
@@ -295,6 +298,7 @@ class Crop:
     options: Mapping[str, OptionValue]
     seed: int
     pins: tuple[Pin, ...] = ()
+    threads: int = 0
 
 
 @dataclass(frozen=True)

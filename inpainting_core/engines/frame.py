@@ -147,6 +147,7 @@ class _Frame:
             weights=_allowed(self.request, self.window),
             options=MappingProxyType(dict(options)),
             seed=self.request.seed,
+            threads=self.request.threads,
             pins=tuple(_shifted(pin, self.window) for pin in _pins_in(self.request, self.box)),
         )
 

@@ -135,7 +135,7 @@ def test_outside_the_picture_every_pane_is_grey(desk: Desk) -> None:
 
 def test_the_ants_march_only_while_they_are_seen(desk: Desk) -> None:
     desk.open(changed_document()[0])
-    ants, state = desk.program.window.stage._ants, desk.program.state
+    ants, state = desk.program.window.stage.ants, desk.program.state
     assert not ants.are_marching
     state.set_mask_look(type(state.mask)(style="ants"))
     assert ants.are_marching
@@ -152,11 +152,11 @@ def test_each_step_of_the_ants_moves_their_dashes_and_nothing_else(desk: Desk) -
     doc = desk.open(changed_document()[0])
     state = desk.program.state
     state.set_mask_look(type(state.mask)(style="ants"))
-    desk.program.window.stage._ants._timer.stop()
+    desk.program.window.stage.ants._timer.stop()
     state.set_brush_size(31)
     desk.drag((60, 60))
     first = shown(desk, "off", 3.0)
-    desk.program.window.stage._ants._on_timer_timeout()
+    desk.program.window.stage.ants._on_timer_timeout()
     second = as_array(desk.canvas.grab().toImage())
     changed = (first != second).any(axis=2)
     assert changed.any()

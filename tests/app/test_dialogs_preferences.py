@@ -61,7 +61,6 @@ def slider_of(dialog: PreferencesDialog, name: str) -> QSlider:
         ("reduced_motion", False),
         ("wheel", "scrolls"),
         ("cursor", "cross"),
-        ("device", "cpu"),
         ("theme", "light"),
         ("mask_style", "outline"),
         ("overlay_kind", "arrows"),

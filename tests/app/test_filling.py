@@ -311,3 +311,26 @@ def test_a_failing_warm_up_is_logged_and_does_no_harm(desk: Desk, caplog: pytest
 def test_a_report_of_an_explained_failure_is_no_bug() -> None:
     assert not ErrorReport("a", "b").is_bug
     assert ErrorReport("a", "b", "trace").is_bug
+
+
+def test_a_fill_that_takes_more_memory_than_allowed_says_so_and_does_not_run(desk: Desk) -> None:
+    doc = desk.open(document())
+    failures: list[ErrorReport] = []
+    desk.program.filling.failed.connect(failures.append)
+    desk.program.models.preferences.change(memory_mb=2)
+    desk.drag((60, 80))
+    desk.wait(lambda: desk.program.models.forecasting.latest is not None)
+    desk.key(Qt.Key.Key_Return)
+    assert [report.message for report in failures] == ["This fill takes about 3 MB; 2 MB are allowed."]
+    assert not desk.filler.requests
+    desk.program.models.preferences.change(memory_mb=3)
+    desk.fill()
+    assert not doc.hole.any()
+
+
+def test_the_threads_of_the_preferences_reach_the_request(desk: Desk) -> None:
+    desk.open(document())
+    desk.program.models.preferences.change(threads=3)
+    desk.drag((60, 80))
+    desk.fill()
+    assert desk.filler.requests[0].threads == 3

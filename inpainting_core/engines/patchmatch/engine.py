@@ -71,7 +71,7 @@ class PatchMatch:
         whole, margin = _with_room(crop, radius)
         pinned = pinned_sources(whole, crop.pins, margin)
         rest = with_pinned(whole, pinned)
-        with Bands(progress, self._threads) as bands:
+        with Bands(progress, crop.threads or self._threads) as bands:
             match = _match(rest, crop, margin, bands, progress)
             sources = _chosen(match, bands)
             settled = pinned[..., 0] >= 0
