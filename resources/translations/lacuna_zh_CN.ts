@@ -1625,6 +1625,17 @@
     </message>
 </context>
 <context>
+    <name>Filling</name>
+    <message>
+        <source>This fill takes about {needed} MB; {allowed} MB are allowed.</source>
+        <translation>这次填充约需 {needed} MB，而只允许 {allowed} MB。</translation>
+    </message>
+    <message>
+        <source>Fill a smaller hole, or allow more in the preferences.</source>
+        <translation>请填充较小的区域，或在偏好设置中允许更多内存。</translation>
+    </message>
+</context>
+<context>
     <name>HintChip</name>
     <message>
         <source>Do it</source>
@@ -2210,24 +2221,8 @@
         <translation>性能</translation>
     </message>
     <message>
-        <source>The fastest there is</source>
-        <translation>最快的设备</translation>
-    </message>
-    <message>
-        <source>Processor</source>
-        <translation>处理器</translation>
-    </message>
-    <message>
-        <source>Graphics card</source>
-        <translation>显卡</translation>
-    </message>
-    <message>
         <source> MB</source>
         <translation> MB</translation>
-    </message>
-    <message>
-        <source>Networks run on</source>
-        <translation>网络运行于</translation>
     </message>
     <message>
         <source>Processor threads</source>

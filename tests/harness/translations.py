@@ -45,7 +45,9 @@ def refresh(ts: Path = TS) -> None:
         options = ["-silent", "-no-obsolete", "-locations", "none"]
         options += ["-source-language", "en", "-target-language", "zh_CN"]
         _run("lupdate", *options, f"@{listed}", "-ts", str(ts))
-    compiled(ts, ts.with_suffix(".qm"))
+    fresh = ts.with_suffix(".new.qm")
+    compiled(ts, fresh)
+    fresh.replace(ts.with_suffix(".qm"))  # whole: an editor that runs has the old one mapped into memory
 
 
 def compiled(ts: Path, qm: Path) -> bytes:
