@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QTabBar,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.panels.engine_panel import EnginePanel
 from app.panels.history_panel import HistoryPanel
@@ -53,6 +62,13 @@ def give_room(docks: Mapping[str, QDockWidget]) -> None:
             words = column.minimumSizeHint().width()
             bar = scroll.verticalScrollBar().sizeHint().width()
             dock.setMinimumWidth(max(_WIDTH - 20, words + bar))
+
+
+def hide_stale_tabs(window: QMainWindow) -> None:
+    """Hide the bars of tabs that a restored layout has no use for; Qt leaves them where they were made."""
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if bar.pos().isNull():
+            bar.hide()
 
 
 def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:

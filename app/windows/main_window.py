@@ -19,7 +19,7 @@ from app.style.icons import icon
 from app.translation import plain
 from app.windows.commands import Commands
 from app.windows.dialog_flow import DialogFlow
-from app.windows.docks import arrange, give_room, make_docks
+from app.windows.docks import arrange, give_room, hide_stale_tabs, make_docks
 from app.windows.file_flow import FileFlow
 from app.windows.hints import Hints
 from app.windows.stage import Stage
@@ -251,7 +251,12 @@ class MainWindow(QMainWindow):
                 dock.show()
             if not self._hidden:
                 arrange(self, self._docks)
-            QTimer.singleShot(0, self, lambda: give_room(self._docks))
+            QTimer.singleShot(0, self, self._settle)
+
+    @Slot()
+    def _settle(self) -> None:
+        give_room(self._docks)
+        hide_stale_tabs(self)
 
     @Slot()
     def _on_flow_title_changed(self) -> None:
