@@ -1628,11 +1628,11 @@
     <name>Filling</name>
     <message>
         <source>This fill takes about {needed} MB; {allowed} MB are allowed.</source>
-        <translation>这次填充约需 {needed} MB，而只允许 {allowed} MB。</translation>
+        <translation>这次修补约需 {needed} MB，而只允许 {allowed} MB。</translation>
     </message>
     <message>
         <source>Fill a smaller hole, or allow more in the preferences.</source>
-        <translation>请填充较小的区域，或在偏好设置中允许更多内存。</translation>
+        <translation>请修补小一些的空洞，或在首选项中允许更多内存。</translation>
     </message>
 </context>
 <context>

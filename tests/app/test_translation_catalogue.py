@@ -83,3 +83,16 @@ def test_one_english_text_has_one_chinese_one_unless_it_is_told_apart_by_context
     for english, translated in PAIRS:
         chinese.setdefault(english, set()).add(translated)
     assert {english: found for english, found in chinese.items() if len(found) > 1} == {}
+
+
+def test_one_thing_has_one_chinese_name() -> None:
+    strays = {
+        "遮罩": "蒙版",
+        "填充": "修补",
+        "偏好设置": "首选项",
+        "拷贝": "复制",
+        "保存为": "存储为",
+        "历史纪录": "历史记录",
+    }
+    found = [(english, stray) for english, chinese in PAIRS for stray in strays if stray in chinese]
+    assert found == []
