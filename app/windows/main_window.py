@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         actions["quit"].triggered.connect(self.close)
         actions["hide_panels"].triggered.connect(self._toggle_panels)
         actions["full_screen"].toggled.connect(self._show_full_screen)
+        actions["overlay"].toggled.connect(self._on_overlay_toggled)
         self.stage.start.sample_chosen.connect(self.flow.open)
         self.stage.probe.traced.connect(self.status_line.on_probe_traced)
         self.stage.said.connect(self._on_said)
@@ -224,6 +225,12 @@ class MainWindow(QMainWindow):
             else:
                 menu.addSeparator()
         menu.popup(self.stage.canvas.mapToGlobal(position))
+
+    @Slot(bool)
+    def _on_overlay_toggled(self, on: bool) -> None:
+        """Bring the legend forward with the view."""
+        if on:
+            self._docks["sources"].raise_()
 
     @Slot(bool)
     def _show_full_screen(self, on: bool) -> None:
