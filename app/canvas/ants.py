@@ -26,6 +26,10 @@ class MarchingAnts(QObject):
         self._layer = layer
         self._timer = QTimer(self, interval=STEP_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
+        self._soon = QTimer(
+            self, singleShot=True, interval=0
+        )  # the static one would keep us if we are deleted
+        self._soon.timeout.connect(self.look_again)
         self._is_still: bool | None = None
         canvas.installEventFilter(self)
 
@@ -52,7 +56,7 @@ class MarchingAnts(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stop with the canvas hidden."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            QTimer.singleShot(0, self, self.look_again)
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -58,6 +58,8 @@ class SourcePanel(QWidget):
         rows.addWidget(self._radius)
         rows.addLayout(buttons)
         rows.addWidget(self._state_of_rules)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon_timeout)
         self._area.activated.connect(self._on_area_changed)
         self._radius.value_changed.connect(self._on_area_changed)
         editor.settings_changed.connect(self._on_editor_settings_changed)
@@ -66,12 +68,16 @@ class SourcePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Show how far the engine looks while the panel is open."""
         super().showEvent(event)
-        self._state.show_context(True)
+        self._soon.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Hide it again."""
+        """Hide it again, unless the panel is hidden because its window is taken apart."""
         super().hideEvent(event)
-        self._state.show_context(False)
+        self._soon.start()
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        self._state.show_context(self.isVisible())
 
     @Slot(int)
     def _on_area_changed(self, _value: int) -> None:

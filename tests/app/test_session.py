@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.dialogs.export import ExportDialog
 from app.document.document import Document
@@ -84,6 +87,29 @@ def look_at_the_split(desk: Desk, original: Pixels, ball: Mask) -> None:
         assert shown == tuple(pixels[120, 170])
     assert ball[120, 170]
     desk.key(Qt.Key.Key_C)
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.parametrize("floats", [False, True])
+def test_a_window_that_was_built_again_leaves_nothing_of_the_old_one(desk: Desk, floats: bool) -> None:
+    original, _ball = photograph()
+    desk.open(Document(Photo(original)))
+    for turn in range(2):
+        former = weakref.ref(desk.canvas)
+        dock = desk.program.window._docks["borrow"]
+        dock.show()
+        dock.raise_()
+        dock.setFloating(floats)
+        desk.wait(lambda: desk.program.state.shows_context)
+        del dock
+        desk.program.rebuild_window()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        gc.collect()
+        assert former() is None, turn
+        desk.qtbot.wait(10)
+        assert desk.program.state.shows_context
+        assert desk.program.window.isVisible()
 
 
 def test_a_whole_sitting(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
