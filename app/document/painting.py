@@ -113,8 +113,8 @@ class RestoreStroke:
 
     def finish(self) -> Edit | None:
         """See `Stroke`."""
-        patches = self._tiles.patches()
-        return Edit("restore", image=patches, owner=self._owner.patches()) if patches else None
+        patches, owner = self._tiles.patches(), self._owner.patches()
+        return Edit("restore", image=patches, owner=owner) if patches or owner else None
 
 
 def rule_name(value: int) -> EditName:

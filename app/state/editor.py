@@ -121,7 +121,7 @@ class EditorModel(QObject):
 
     def _remember(self, document: Document, edit: Edit) -> None:
         document.remember(edit)
-        if edit.image:
+        if edit.owner:
             self.provenance_changed.emit()
         self.history_changed.emit()
         if edit.mask:

@@ -89,7 +89,7 @@ def look_at_the_split(desk: Desk, original: Pixels, ball: Mask) -> None:
     desk.key(Qt.Key.Key_C)
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.qt_log_ignore("does not support raise", "does not support propagateSizeHints")
 @pytest.mark.parametrize("floats", [False, True])
 def test_a_window_that_was_built_again_leaves_nothing_of_the_old_one(desk: Desk, floats: bool) -> None:
     original, _ball = photograph()

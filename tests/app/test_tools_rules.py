@@ -135,6 +135,25 @@ def test_half_restored_is_half_of_both(desk: Desk) -> None:
     assert np.array_equal(doc.provenance.owner == 0, (share >= 128) | (filled == original).all(axis=2))
 
 
+def test_restoring_what_looks_like_the_original_can_be_undone_and_abandoned(desk: Desk) -> None:
+    desk.filler.offset = (0, 0)
+    doc = prepared(desk)
+    desk.fill()
+    owner = doc.provenance.owner.copy()
+    assert owner.any()
+    desk.key(Qt.Key.Key_Y)
+    hand = Hand(desk.canvas)
+    hand.press(desk.at(60, 80))
+    desk.key(Qt.Key.Key_Escape)
+    hand.release(desk.at(60, 80))
+    assert np.array_equal(doc.provenance.owner, owner)
+    desk.program.state.set_brush_size(60)
+    desk.drag((60, 80), (60, 90))
+    assert not doc.provenance.owner.any()
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert np.array_equal(doc.provenance.owner, owner)
+
+
 def test_escape_takes_a_restoring_stroke_back(desk: Desk) -> None:
     doc = prepared(desk)
     desk.fill()
