@@ -82,15 +82,13 @@ class Ledger:
         for region in result.regions:
             self._ever[region.box.slices] |= region.mask
 
-    def digest(self) -> int:
-        """Return a number of the picture, the mask, the rules and the owners as they are."""
+    def digest(self) -> dict[str, int]:
+        """Return a number of each plane as it is."""
         document = self.document
         rules = document.rules if document.rules is not None else np.full(document.size, 100, np.uint8)
-        planes = np.ascontiguousarray(document.image), document.mask, rules, document.provenance.owner
-        number = 0
-        for plane in planes:
-            number = zlib.crc32(plane.data, number)
-        return number
+        image, owner = np.ascontiguousarray(document.image), document.provenance.owner
+        planes = {"picture": image, "mask": document.mask, "rules": rules, "owners": owner}
+        return {name: zlib.crc32(plane.data) for name, plane in planes.items()}
 
     def note(self) -> None:
         """Remember how the document looks after its newest step."""
@@ -149,8 +147,10 @@ class Ledger:
         newest = self._newest()
         if newest == 0 and self._may_have_forgotten:
             return []
-        wanted = self._states.get(newest)
-        return [f"{way} to step {newest} is not as it was"] if wanted not in (None, self.digest()) else []
+        now = self.digest()
+        wanted = self._states.get(newest, now)
+        names = ", ".join(name for name in now if now[name] != wanted[name])
+        return [f"{way} to step {newest}: not as it was: {names}"] if names else []
 
     def _newest(self) -> int:
         done = self.document.history.done

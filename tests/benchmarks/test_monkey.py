@@ -57,8 +57,8 @@ def test_planes_that_are_out_of_step_are_noticed() -> None:
     assert ledger.wrong() == [f"mask_area is {doc.mask_area}, not {doc.mask_area + 1}"]
     assert ledger.wrong_in_depth() == ["what is shown of the mask is out of date"]
     assert ledger.wrong_in_replay(9)[:2] == [
-        "undo to step 1 is not as it was",
-        "undo to step 0 is not as it was",
+        "undo to step 1: not as it was: mask",
+        "undo to step 0: not as it was: mask",
     ]
 
 
