@@ -19,7 +19,8 @@ _LEVEL = 1
 """Four times as fast as the level most programs use, and a few percent larger."""
 BAND = 128
 """Rows of a large plane that are encoded at once: what OpenCV hands over keeps other threads waiting."""
-_PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_START = _PNG_SIGNATURE + b"\x00\x00\x00\rIHDR"
 _GREY, _COLOUR = 0, 2
 
 
@@ -46,7 +47,7 @@ def read_png(bundle: ZipFile, name: str, shape: tuple[int, ...], depth: int) -> 
     data = read_entry(bundle, name, raw + raw // 8 + (1 << 16))
     kind = _COLOUR if len(shape) == 3 else _GREY
     header = _PNG_START + struct.pack(">IIBBBBB", shape[1], shape[0], depth, kind, 0, 0, 0)
-    if not data.startswith(header):
+    if not data.startswith(header) or not _has_only_pixels(data):
         raise ValueError(f"{name} is not the PNG that it should be")
     plane = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if plane is None or plane.shape != shape or plane.dtype.itemsize * 8 != depth:
@@ -83,6 +84,22 @@ def read_entry(bundle: ZipFile, name: str, most: int) -> bytes:
         raise ValueError(f"{name} is larger than it should be")
     with bundle.open(info) as file:
         return file.read(info.file_size + 1)  # read() without a number would unpack ahead
+
+
+def _has_only_pixels(data: bytes) -> bool:
+    """Say whether a PNG's chunks are those that `png_bytes` writes and lie within its bytes.
+
+    A decoder sets aside what a chunk says its length is, up to 4 GB, before it looks for the bytes.
+    """
+    at: int = len(_PNG_SIGNATURE)
+    while at + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        at += 12 + length
+        if kind == b"IEND":
+            return at == len(data)
+        if kind not in (b"IHDR", b"IDAT"):
+            return False
+    return False
 
 
 def _npy_header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import resource
+import struct
 import tempfile
 import time
 from collections.abc import Iterator
@@ -162,3 +163,15 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     bomb = packed(sound()[0] | {"mask/0.png": bytes(1 << 28), "owner/0.npy": bytes(1 << 28)})
     assert len(bomb) < 1 << 20
     assert try_to_read(tmp_path / "b", bomb) is None
+
+
+@pytest.mark.parametrize("kind", [b"IDAT", b"IHDR", b"iCCP", b"IEND"])
+def test_a_chunk_that_promises_gigabytes_is_refused_unread(tmp_path: Path, kind: bytes) -> None:
+    """Found above by chance: the decoder took 4 GB for a chunk of a thumbnail of 700 bytes."""
+    thumbnail = sound()[0]["thumbnail.png"]
+    second = 8 + 12 + 13
+    promise = thumbnail[:second] + struct.pack(">I4s", 0xFC000000, kind) + thumbnail[second + 8 :]
+    path = tmp_path / "b"
+    path.write_bytes(packed(sound()[0] | {"thumbnail.png": promise}))
+    with pytest.raises(ImageReadError):
+        peek(path)
