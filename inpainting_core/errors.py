@@ -61,5 +61,17 @@ class OutOfMemory(InpaintingError):
     """The machine has too little memory for this fill."""
 
 
+class WeightsMissing(InpaintingError):
+    """Learned parameters that are needed are not there."""
+
+
+class WeightsDamaged(InpaintingError):
+    """A weight file is not what was published, or not one at all."""
+
+
+class TrainingDiverged(InpaintingError):
+    """A loss is no number any more; the last checkpoint is sound."""
+
+
 class Cancelled(Exception):  # noqa: N818  (not an error: a normal end)
     """The work was stopped on request."""

@@ -1,0 +1,1 @@
+"""What is wrong about a result?  Functions of tensors; each says which paper and equation it is."""
