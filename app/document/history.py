@@ -29,10 +29,14 @@ class History:
 
     Args:
         budget_bytes: Memory the edits may hold; the newest is kept even when it alone is larger.
+
+    Attributes:
+        has_forgotten: True once an old step had to go: undoing all no longer leads to the beginning.
     """
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
         self.budget_bytes = budget_bytes
+        self.has_forgotten = False
         self._done: list[HistoryStep] = []
         self._undone: list[HistoryStep] = []
         self._ids = itertools.count(1)
@@ -87,6 +91,7 @@ class History:
         self._done.append(HistoryStep(next(self._ids), edit))
         while len(self._done) > 1 and self.nbytes > self.budget_bytes:
             oldest = self._done.pop(0)
+            self.has_forgotten = True
             if oldest.edit.changes_picture:
                 self._base_version = oldest.id
 

@@ -126,6 +126,7 @@ class HistoryMachine(RuleBasedStateMachine):
         steps = len(history._done) + len(history._undone)
         assert history.nbytes <= self.budget or steps == 1
         assert history.can_redo == bool(self.undone)
+        assert history.has_forgotten == (len(self.done) - 1 > len(history.done))
 
     @invariant()
     def unsaved_means_the_picture_differs(self) -> None:

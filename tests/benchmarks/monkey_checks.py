@@ -19,8 +19,6 @@ from app.document.levels import Levels, halve_mean
 from inpainting_core.api import Box, Coverage, FillResult, reshaped
 
 _HARMLESS = ("propagateSizeHints", "does not support raise()", "does not support grabbing")
-_FULL = 0.8
-"""Share of the byte budget from which the oldest steps may have been forgotten."""
 
 
 class Watch(logging.Handler):
@@ -75,7 +73,6 @@ class Ledger:
         self._original = document.image.copy()
         self._ever = np.zeros(document.size, np.bool_)
         self._states = {0: self.digest()}
-        self._may_have_forgotten = False
 
     def filled(self, result: FillResult) -> None:
         """Note what a fill may change."""
@@ -92,8 +89,6 @@ class Ledger:
 
     def note(self) -> None:
         """Remember how the document looks after its newest step."""
-        history = self.document.history
-        self._may_have_forgotten |= history.nbytes > _FULL * history.budget_bytes
         self._states[self._newest()] = self.digest()
 
     def wrong(self, *, is_shaped: bool = True) -> list[str]:
@@ -145,7 +140,7 @@ class Ledger:
 
     def _compare(self, way: str) -> list[str]:
         newest = self._newest()
-        if newest == 0 and self._may_have_forgotten:
+        if newest == 0 and self.document.history.has_forgotten:
             return []
         now = self.digest()
         wanted = self._states.get(newest, now)
