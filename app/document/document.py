@@ -180,6 +180,12 @@ class Document:
             self.shown_rules = Levels(self.rules, _every_other)
         return self.rules
 
+    def take_rules(self, rules: Rules) -> None:
+        """Begin with the rules of another picture, if they fit and this one has none of its own."""
+        if rules.shape == self.size and not self.has_own_settings and np.any(rules != NEUTRAL):
+            self.rules = rules.copy()
+            self.shown_rules = Levels(self.rules, _every_other)
+
     def writable_pixels(self, box: Box) -> NDArray[Any]:
         """Return the picture to draw on inside `box`; borrowers keep theirs, the original is kept."""
         self._stop_sharing()

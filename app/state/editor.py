@@ -49,6 +49,12 @@ class EditorModel(QObject):
         self._stroke: Stroke | None = None
         self._brushwork = Brushwork()  # kept, since a wide nib's print is dear
         self._carried = FillSettings()
+        self._is_next = False
+
+    @property
+    def is_next(self) -> bool:
+        """True when the open picture lies in the folder of the one before: the same work goes on."""
+        return self._is_next
 
     @property
     def document(self) -> Document | None:
@@ -71,14 +77,18 @@ class EditorModel(QObject):
         return self._carried if self._document is None else self._document.settings
 
     def open(self, document: Document | None) -> None:
-        """Edit `document` from now on, None = nothing; engine, options and mask shape stay.
+        """Edit `document` from now on, None = nothing; engine, options, mask shape and source area stay.
 
-        Unless it has settings of its own.
+        So do painted source rules in the next picture of the same folder and size. Unless it has settings
+        of its own.
         """
-        kept = self.settings
+        kept, former = self.settings, self._document
         self._document = document
         self._stroke = None
-        self._carried = FillSettings(kept.engine_id, kept.options, mask_shape=kept.mask_shape)
+        self._is_next = _are_neighbours(former, document)
+        self._carried = FillSettings(kept.engine_id, kept.options, mask_shape=kept.mask_shape, area=kept.area)
+        if self._is_next and former is not None and document is not None and former.rules is not None:
+            document.take_rules(former.rules)
         if document is not None and document.settings == FillSettings() and not document.has_own_settings:
             document.settings = self._carried
         self.document_changed.emit()
@@ -307,3 +317,9 @@ class EditorModel(QObject):
         if self._document is None:
             raise LookupError("no document is open")
         return self._document
+
+
+def _are_neighbours(one: Document | None, other: Document | None) -> bool:
+    """Say whether two pictures lie in one folder."""
+    paths = [None if document is None else document.path for document in (one, other)]
+    return None not in paths and len({path.parent for path in paths if path is not None}) == 1

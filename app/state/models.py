@@ -6,6 +6,7 @@ from app.preferences import PreferenceStore
 from app.state.editor import EditorModel
 from app.state.filling import Filling
 from app.state.forecasting import Forecasting
+from app.state.gallery import Gallery
 from app.state.habits import Habits
 from app.state.mask_shaping import MaskShaping
 from app.state.view_state import ViewState
@@ -30,6 +31,7 @@ class Models:
         self.background = Background()
         self.runner = FillRunner(filler)
         self.files = FileRunner()
+        self.gallery = Gallery(self.editor, self.files)
         self.shaping = MaskShaping(self.editor, self.background)
         self.forecasting = Forecasting(self.editor, filler, self.background)
         self.filling = Filling(self.editor, self.runner, self.shaping, self.forecasting)
@@ -38,5 +40,5 @@ class Models:
     def shutdown(self) -> bool:
         """Keep the preferences and end every thread; return False when one does not come back in time."""
         self.preferences.flush()
-        ended = [self.runner.shutdown(), self.background.shutdown(), self.files.shutdown()]
-        return all(ended)
+        workers = self.runner, self.background, self.gallery, self.files
+        return all([worker.shutdown() for worker in workers])

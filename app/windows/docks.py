@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.engine_panel import EnginePanel
+from app.panels.filmstrip import Filmstrip
 from app.panels.history_panel import HistoryPanel
 from app.panels.mask_panel import MaskPanel
 from app.panels.overlay_panel import OverlayPanel
@@ -51,6 +52,17 @@ def make_docks(
     for name in ("borrow", "sources", "history"):
         window.tabifyDockWidget(docks["mask"], docks[name])
     return docks
+
+
+def make_folder_dock(window: QMainWindow, strip: Filmstrip) -> QDockWidget:
+    """Return the dock of the folder's photographs, at the window's lower side; hidden until it is wanted."""
+    dock = QDockWidget(translate("Docks", "Folder"), window)
+    dock.setObjectName("folder")
+    dock.setWidget(strip)
+    window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    dock.hide()
+    return dock
 
 
 def give_room(docks: Mapping[str, QDockWidget]) -> None:

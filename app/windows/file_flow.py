@@ -20,9 +20,8 @@ from app.document.document import PROJECT_SUFFIX, Document
 from app.document.snapshot import Snapshot
 from app.state.editor import EditorModel
 from app.work.file_worker import FileRunner, Opened, SaveJob
+from app.work.folders import READABLE, neighbour, pictures_in
 from inpainting_core.api import OutsideReport
-
-READABLE = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.avif *.gif *.jp2 *.mpo"
 
 
 class FileFlow(QObject):
@@ -33,12 +32,14 @@ class FileFlow(QObject):
         said: (str) Something worth a line in the status bar.
         noted: (notes) What the person should know about the file.
         title_changed: The file's name, or whether it is saved, changed.
+        folder_opened: A picture of a folder is open, and there are more.
     """
 
     failed = Signal(object)
     said = Signal(str)
     noted = Signal(object)
     title_changed = Signal()
+    folder_opened = Signal()
 
     def __init__(self, editor: EditorModel, files: FileRunner, window: QWidget) -> None:
         super().__init__(window)
@@ -47,6 +48,7 @@ class FileFlow(QObject):
         self.window = window
         self._after_save: Callable[[], None] | None = None
         self._given_up: tuple[Document, int] | None = None
+        self._folder: Path | None = None
         files.opened.connect(self._on_files_opened)
         files.saved.connect(self._on_files_saved)
         files.compared.connect(self._on_files_compared)
@@ -78,14 +80,22 @@ class FileFlow(QObject):
         """Let the person choose a folder and open its first picture; Page Down goes on."""
         title = self.tr("Open a folder of photographs")
         chosen = QFileDialog.getExistingDirectory(self.window, title, self.folder)
-        if not chosen:
-            return
-        pictures = pictures_in(Path(chosen))
-        if pictures:
-            self.open(pictures[0])
-        else:
-            message = self.tr("There is no picture in {folder}.").format(folder=Path(chosen).name)
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a folder's first picture, or go on with the one that is open."""
+        pictures = pictures_in(folder)
+        document = self._editor.document
+        if not pictures:
+            message = self.tr("There is no picture in {folder}.").format(folder=folder.name)
             self.failed.emit(ErrorReport(message, self.tr("Choose another folder.")))
+            return
+        self._folder = folder if len(pictures) > 1 else None
+        if document is not None and document.path in pictures:
+            self._announce_folder()
+        else:
+            self.open(pictures[0])
 
     @Slot()
     def close_picture(self) -> None:
@@ -105,10 +115,10 @@ class FileFlow(QObject):
             self.failed.emit(ErrorReport(message, self.tr("Copy a picture first.")))
 
     def take(self, data: QMimeData) -> bool:
-        """Open the first file or the picture in `data`; return False when there is none."""
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self.open(paths[0])
+        """Open the first file, folder or the picture in `data`; return False when there is none."""
+        path = first_file(data)
+        if path is not None:
+            self.open_folder(path) if path.is_dir() else self.open(path)
             return True
         image = data.imageData() if data.hasImage() else None
         if isinstance(image, QImage) and not image.isNull():
@@ -234,6 +244,13 @@ class FileFlow(QObject):
         if opened.mask is not None:
             self._editor.paint_mask(opened.mask)
         self.title_changed.emit()
+        self._announce_folder()
+
+    def _announce_folder(self) -> None:
+        """Say that a folder was opened, once a picture of it is there."""
+        document, (folder, self._folder) = self._editor.document, (self._folder, None)
+        if folder is not None and document is not None and document.path and document.path.parent == folder:
+            self.folder_opened.emit()
 
     @Slot(object, object)
     def _on_files_saved(self, job: SaveJob, notes: tuple[str, ...]) -> None:
@@ -262,23 +279,9 @@ class FileFlow(QObject):
         self.failed.emit(report)
 
 
-def neighbour(path: Path, by: int) -> Path | None:
-    """Return the readable picture `by` places further in the folder, by name; None beyond its ends."""
-    names = pictures_in(path.parent)
-    if path not in names:
-        return None
-    at = names.index(path) + by
-    return names[at] if 0 <= at < len(names) else None
-
-
-def pictures_in(folder: Path) -> list[Path]:
-    """Return the readable pictures of a folder, by name; empty when it cannot be read."""
-    suffixes = READABLE.replace("*", "").split()
-    try:
-        entries = [entry for entry in folder.iterdir() if entry.suffix.lower() in suffixes]
-    except OSError:
-        return []
-    return sorted(entries, key=lambda entry: entry.name.casefold())
+def first_file(data: QMimeData) -> Path | None:
+    """Return the first file or folder that is dropped or pasted, or None."""
+    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
 
 
 def proposed_path(document: Document, folder: str) -> Path:

@@ -13,13 +13,14 @@ from app.actions.table import ACTIONS, MENUS
 from app.actions.text_guard import TextGuard
 from app.crash import ErrorReport, log_path
 from app.dialogs.error import ErrorDialog
+from app.panels.filmstrip import Filmstrip
 from app.preferences import PreferenceStore
 from app.state.models import Models
 from app.style.icons import icon
 from app.translation import plain
 from app.windows.commands import Commands
 from app.windows.dialog_flow import DialogFlow
-from app.windows.docks import arrange, give_room, hide_stale_tabs, make_docks
+from app.windows.docks import arrange, give_room, hide_stale_tabs, make_docks, make_folder_dock
 from app.windows.file_flow import FileFlow
 from app.windows.hints import Hints
 from app.windows.stage import Stage
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self._models = models
         self._editor = models.editor
         self._may_close = False
+        self._was_open = False
         self._hidden: list[QDockWidget] = []
         self._preferences = models.preferences
         self.actions_by_id = make_actions(self, self._preferences.values.keys)
@@ -104,7 +106,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stage)
         self.setStatusBar(self.status_line)
         self._add_tool_bar()
-        self._docks = make_docks(self, models, self.stage, self.actions_by_id)
+        self.filmstrip = Filmstrip(models.gallery)
+        self._panels = make_docks(self, models, self.stage, self.actions_by_id)
+        self._docks = {**self._panels, "folder": make_folder_dock(self, self.filmstrip)}
         self._add_menus()
         commands.connect_all()
         self._connect()
@@ -154,6 +158,8 @@ class MainWindow(QMainWindow):
         self.flow.failed.connect(self._on_failed)
         self.flow.noted.connect(self.stage.messages.show_notes)
         self.flow.said.connect(self._on_said)
+        self.flow.folder_opened.connect(self._docks["folder"].show)
+        self.filmstrip.chosen.connect(self.flow.open)
         self._models.filling.failed.connect(self._on_failed)
         self._editor.document_changed.connect(self._on_editor_document_changed)
         self._preferences.changed.connect(self._on_preferences_changed)
@@ -243,21 +249,23 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_editor_document_changed(self) -> None:
         document = self._editor.document
-        is_open = document is not None
-        self._bar.setVisible(is_open)
+        was_open, self._was_open = self._was_open, document is not None
         path = None if document is None else document.project or document.path
         if path is not None and path.parent != SAMPLES:
             self._preferences.remember_file(path)
-        if not is_open:
+        if was_open and document is not None:
+            return  # what is hidden stays hidden from picture to picture
+        self._bar.setVisible(document is not None)
+        if document is None:
             self.stage.start.show_recent([Path(name) for name in self._preferences.values.recent])
             self._hidden = [dock for dock in self._docks.values() if dock.isVisible()] or self._hidden
             for dock in self._docks.values():
                 dock.hide()
         elif not any(dock.isVisibleTo(self) for dock in self._docks.values()):
-            for dock in self._hidden or self._docks.values():
+            for dock in self._hidden or self._panels.values():
                 dock.show()
             if not self._hidden:
-                arrange(self, self._docks)
+                arrange(self, self._panels)
             QTimer.singleShot(0, self, self._settle)
 
     @Slot()

@@ -13,7 +13,8 @@ from app.canvas.qimages import at_8_bits, rgb_image
 from app.crash import ErrorReport
 from app.document.document import Document
 from app.state.models import Models
-from app.windows.file_flow import READABLE, FileFlow
+from app.windows.file_flow import FileFlow
+from app.work.folders import READABLE
 from inpainting_core.api import Box, Mask, read_mask, write_mask
 
 LANE = "mask files"

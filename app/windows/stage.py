@@ -123,8 +123,10 @@ class Stage(QWidget):
             layer.document = document
         self._preview.clear()
         self.ants.look_again()
-        self.strip.setVisible(document is not None)
-        self._pages.setCurrentWidget(self.start if document is None else self.canvas)
+        page = self.start if document is None else self.canvas
+        if page is not self._pages.currentWidget():
+            self.strip.setVisible(document is not None)
+            self._pages.setCurrentWidget(page)
         if document is not None:
             self.canvas.show_picture(document.size)
             self.canvas.setFocus()
@@ -135,7 +137,8 @@ class Stage(QWidget):
         self.messages.hide()
         self._show_document()
         if document is not None:
-            self._state.set_all_sizes(round(max(document.size) * _FIRST_SIZE))
+            if not self._editor.is_next:
+                self._state.set_all_sizes(round(max(document.size) * _FIRST_SIZE))
             self._state.set_compare("off")
             self.messages.show_notes(document.photo.notes)
 

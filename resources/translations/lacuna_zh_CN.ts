@@ -1408,6 +1408,10 @@
         <source>History</source>
         <translation>历史记录</translation>
     </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
 </context>
 <context>
     <name>EnginePanel</name>
@@ -1633,6 +1637,13 @@
     <message>
         <source>Fill a smaller hole, or allow more in the preferences.</source>
         <translation>请修补小一些的空洞，或在首选项中允许更多内存。</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Photographs of the folder</source>
+        <translation>文件夹中的照片</translation>
     </message>
 </context>
 <context>
@@ -2744,6 +2755,13 @@
     <message>
         <source>No weak spot was found.</source>
         <translation>没有找到薄弱点。</translation>
+    </message>
+</context>
+<context>
+    <name>_Pictures</name>
+    <message>
+        <source>{name}, open</source>
+        <translation>{name}，已打开</translation>
     </message>
 </context>
 <context>
