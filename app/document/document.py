@@ -58,6 +58,7 @@ class Document:
         history: What can be undone.
         revision: Rises whenever the picture changes.
         saved_as: Where the picture was saved to last, or None.
+        saved_how: Quality, as `write_image` takes it, and whether metadata were kept, when it was.
         project: The project file that the whole document is kept in, or None.
         recovered_from: The bundle of a program that ended unexpectedly, which this was read from, or None.
         has_own_settings: True when it came with settings, which then count more than those in use.
@@ -72,6 +73,7 @@ class Document:
         alpha = photo.alpha
         self.path = path
         self.saved_as: Path | None = None
+        self.saved_how: tuple[int | None, bool] = (None, True)
         self.project: Path | None = None
         self.recovered_from: Path | None = None
         self.has_own_settings = False
@@ -127,13 +129,15 @@ class Document:
         """True when the mask that is filled is not the painted one."""
         return self.coverage is not self.mask
 
-    def mark_saved(self, version: int, path: Path | None = None) -> None:
+    def mark_saved(
+        self, version: int, path: Path | None = None, how: tuple[int | None, bool] = (None, True)
+    ) -> None:
         """Note that the picture with this `history.picture_version` is safe in a file, or in a project."""
         self._saved_version = version
         if path is not None and path.suffix.lower() == PROJECT_SUFFIX:
             self.project = path
         else:
-            self.saved_as = path or self.saved_as
+            self.saved_as, self.saved_how = path or self.saved_as, how
 
     def lend_to(self, borrower: object) -> None:
         """Leave `image` as it is for as long as `borrower`, who holds it, is alive."""

@@ -286,9 +286,11 @@ class EditorModel(QObject):
         while history.undone and history.undone[0].id <= step_id:
             self.redo()
 
-    def mark_saved(self, document: Document, version: int, path: Path) -> None:
-        """Note that this version of the document's picture is safe in the file at `path`."""
-        document.mark_saved(version, path)
+    def mark_saved(
+        self, document: Document, version: int, path: Path, how: tuple[int | None, bool] = (None, True)
+    ) -> None:
+        """Note that this version of the document's picture is safe in the file at `path`, and how written."""
+        document.mark_saved(version, path, how)
         self.history_changed.emit()
 
     def _apply(self, document: Document, edit: Edit) -> None:

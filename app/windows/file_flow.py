@@ -137,12 +137,12 @@ class FileFlow(QObject):
 
     @Slot()
     def save(self) -> None:
-        """Save under the name chosen before; ask when there is none."""
+        """Save under the name and in the way chosen before; ask when there is none."""
         document = self._editor.document
         if document is None or document.saved_as is None:
             self.save_as()
         else:
-            self.write(document.saved_as)
+            self.write(document.saved_as, *document.saved_how)
 
     @Slot()
     def save_as(self) -> None:
@@ -254,7 +254,8 @@ class FileFlow(QObject):
 
     @Slot(object, object)
     def _on_files_saved(self, job: SaveJob, notes: tuple[str, ...]) -> None:
-        self._editor.mark_saved(job.document, job.version, job.path)
+        how = job.quality, job.keeps_metadata
+        self._editor.mark_saved(job.document, job.version, job.path, how)
         self.title_changed.emit()
         self.said.emit(self.tr("Saved {name}").format(name=job.path.name))
         self.noted.emit(notes)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
@@ -166,6 +167,37 @@ def test_saving_proposes_a_name_beside_the_original_and_leaves_it_alone(
     desk.wait(lambda: not desk.program.files.is_busy)
     assert len(proposals) == 1
     assert np.array_equal(read_image(target).pixels, desk.document.image)
+
+
+def test_saving_again_leaves_out_the_metadata_that_were_left_out(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "a camera"
+    source, target = tmp_path / "source.jpg", tmp_path / "public.jpg"
+    write_image(source, Photo(gradient(), exif=exif.tobytes().removeprefix(b"Exif\0\0")))
+    open_and_wait(desk, source)
+    fill_something(desk)
+
+    def export(dialog: ExportDialog) -> None:
+        dialog.metadata.setChecked(False)
+        dialog.like_source.setChecked(False)
+        dialog.quality.setValue(40)
+        choose_export(dialog, target)
+
+    monkeypatch.setattr(ExportDialog, "open", export)
+    desk.key(Qt.Key.Key_S, CONTROL)
+    desk.wait(lambda: not desk.program.files.is_busy)
+    tables = read_image(target).encoding
+    desk.drag((20, 80))
+    desk.fill()
+    desk.key(Qt.Key.Key_S, CONTROL)
+    desk.wait(lambda: not desk.program.files.is_busy)
+    again = read_image(target)
+    assert not desk.program.editor.is_modified
+    assert read_image(source).exif is not None
+    assert again.exif is None
+    assert again.encoding == tables
 
 
 def test_a_name_without_ending_gets_that_of_the_chosen_format(
