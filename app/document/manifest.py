@@ -161,7 +161,7 @@ class Manifest(Heading):
         size: Height and width of the picture.
         depth: Bits per channel.
         source: Path of the file that was opened, or null.
-        saved_as: Path of the picture saved last, or null.
+        saved_as: Path of the picture saved last, or null; no name to save to unasked, whoever wrote it.
         project: Path of the project file, or null.
         is_modified: True when the picture had changes that were in no file.
         photo: The photograph beside its pixels.

@@ -50,7 +50,7 @@ class _Rebuilder:
     def document(self) -> Document:
         manifest = self._manifest
         document = Document(self._photo(), _path(manifest.source))
-        document.saved_as, document.project = _path(manifest.saved_as), _path(manifest.project)
+        document.project = _path(manifest.project)
         document.settings, document.has_own_settings = manifest.settings.settings, True
         if manifest.is_modified:
             document.mark_saved(_UNSAVED)

@@ -143,7 +143,7 @@ def assert_same(one: Document, other: Document) -> None:
     assert _shown(one) == _shown(other)
     plain = np.zeros((1, 1, 3), np.uint8)
     assert replace(one.photo, pixels=plain, alpha=None) == replace(other.photo, pixels=plain, alpha=None)
-    for name in ("path", "saved_as", "project", "is_modified", "mask_area", "settings", "mask_box"):
+    for name in ("path", "project", "is_modified", "mask_area", "settings", "mask_box"):
         assert getattr(one, name) == getattr(other, name), name
     assert one.original.is_changed == other.original.is_changed
     assert (one.last_mask is None) == (other.last_mask is None)

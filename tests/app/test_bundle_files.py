@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.dialogs.export import ExportDialog
-from app.document.bundle import read_bundle
+from app.document.bundle import read_bundle, write_bundle
 from app.document.document import Document
 from app.document.settings import FillSettings
+from app.document.snapshot import Snapshot
 from inpainting_core.api import MaskShape, Photo
 from tests.app.bundles import assert_same
 from tests.app.conftest import Desk
@@ -80,6 +81,23 @@ def test_saving_the_picture_of_a_project_never_proposes_the_project(
     monkeypatch.setattr(ExportDialog, "open", lambda dialog: proposals.append(str(dialog.choices.path)))
     desk.program.window.flow.save()
     assert proposals == [str(tmp_path / "beach_edit.png")]
+
+
+def test_a_project_cannot_name_the_file_that_saving_replaces(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, path = tmp_path / "mine.png", tmp_path / "from a stranger.lacuna"
+    mine.write_bytes(b"not to be touched")
+    doc = document()
+    doc.mark_saved(0, mine)
+    write_bundle(path, Snapshot.of(doc))
+    open_and_wait(desk, path)
+    asked: list[ExportDialog] = []
+    monkeypatch.setattr(ExportDialog, "open", lambda dialog: asked.append(dialog))
+    desk.program.window.flow.save()
+    desk.wait(lambda: not desk.program.files.is_busy)
+    assert mine.read_bytes() == b"not to be touched"
+    assert len(asked) == 1
 
 
 def test_what_is_filled_while_the_project_is_written_is_not_in_it_and_unsaved(
