@@ -58,6 +58,8 @@ ROWS = (
     ActionSpec("export_mask", "mask", QT_TRANSLATE_NOOP("Actions", "Sa&ve the mask…"),
         QT_TRANSLATE_NOOP("Actions", "Write the mask as a PNG: white is filled."), ("Ctrl+Alt+S",),
         "export_mask"),
+    ActionSpec("copy_mask", "mask", QT_TRANSLATE_NOOP("Actions", "Copy the mask"),
+        QT_TRANSLATE_NOOP("Actions", "Put the mask on the clipboard: white is filled."), ("Ctrl+Alt+C",)),
     ActionSpec("paste_mask", "mask", QT_TRANSLATE_NOOP("Actions", "Pas&te as mask"),
         QT_TRANSLATE_NOOP("Actions", "Add the picture on the clipboard to the mask."), ("Ctrl+Shift+V",)),
 )

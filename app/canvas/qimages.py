@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QColorSpace, QImage
 
 from app.document.settings import NEUTRAL
+from inpainting_core.api import Box, Photo
 
 Colours = NDArray[np.uint32]
 """(n,) uint32: 0xAARRGGBB, premultiplied."""
@@ -26,6 +27,27 @@ def rgba_image(pixels: NDArray[np.uint8]) -> QImage:
     """Return a view of (h, w, 4) uint8, contiguous, alpha not premultiplied."""
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+
+
+def image_of(photo: Photo, box: Box) -> QImage:
+    """Return a copy of a part of the photograph at its own depth, with its alpha and its colour profile."""
+    pixels = photo.pixels[box.slices]
+    is_8_bit, has_alpha = pixels.dtype == np.uint8, photo.alpha is not None
+    rgba = np.full((box.height, box.width, 4), np.iinfo(pixels.dtype).max, pixels.dtype)
+    rgba[..., :3] = pixels
+    if photo.alpha is not None:
+        rgba[..., 3] = photo.alpha[box.slices]
+    kinds = QImage.Format
+    opaque, seen_through = (
+        (kinds.Format_RGBX8888, kinds.Format_RGBA8888)
+        if is_8_bit
+        else (kinds.Format_RGBX64, kinds.Format_RGBA64)
+    )
+    kind = seen_through if has_alpha else opaque
+    image = QImage(rgba.data, box.width, box.height, rgba.strides[0], kind).copy()
+    if photo.icc is not None:
+        image.setColorSpace(QColorSpace.fromIccProfile(photo.icc))
+    return image
 
 
 def screen_image(pixels: NDArray[np.uint8]) -> QImage:

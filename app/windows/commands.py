@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from app.actions.table import ACTIONS
 from app.state.models import Models
 from app.state.view_state import MASK_STYLES, OVERLAYS, CompareMode, OverlayKind, ToolId
+from app.windows.clipboard_flow import ClipboardFlow
 from app.windows.comparing import Comparing
 from app.windows.file_flow import FileFlow
 from app.windows.mask_flow import MaskFlow
@@ -35,7 +36,8 @@ class Commands(QObject):
         self._editor, self._state, self._filling = models.editor, models.state, models.filling
         self._stage = stage
         self._flow = flow
-        self._masks = MaskFlow(models, flow, self)
+        self.masks = MaskFlow(models, flow, self)
+        self.clipboard = ClipboardFlow(models, flow, self)
         self._weak_spots = WeakSpots(models, stage, self)
 
     def connect_all(self) -> None:
@@ -53,7 +55,7 @@ class Commands(QObject):
         self._on_editor_document_changed()
 
     def _files(self) -> Meanings:
-        flow, masks = self._flow, self._masks
+        flow, masks, clipboard = self._flow, self.masks, self.clipboard
         return {
             "open": flow.ask_and_open,
             "open_folder": flow.ask_and_open_folder,
@@ -66,9 +68,10 @@ class Commands(QObject):
             "previous_picture": lambda: flow.step(-1),
             "import_mask": masks.ask_and_import,
             "export_mask": masks.ask_and_export,
-            "paste_mask": masks.paste,
-            "copy": masks.copy_picture,
-            "copy_region": masks.copy_region,
+            "paste_mask": clipboard.paste_mask,
+            "copy": clipboard.copy_picture,
+            "copy_region": clipboard.copy_region,
+            "copy_mask": clipboard.copy_mask,
         }
 
     def _edits(self) -> Meanings:

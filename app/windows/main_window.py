@@ -21,6 +21,7 @@ from app.translation import plain
 from app.windows.commands import Commands
 from app.windows.dialog_flow import DialogFlow
 from app.windows.docks import arrange, give_room, hide_stale_tabs, make_docks, make_folder_dock
+from app.windows.drops import Drops
 from app.windows.file_flow import FileFlow
 from app.windows.hints import Hints
 from app.windows.stage import Stage
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         DialogFlow(self.actions_by_id, self._preferences, self)
         TextGuard(self.actions_by_id, self.stage.canvas, self)
         self.hints = Hints(models, self.stage, _Known(self._preferences), self)
+        self._drops = Drops(models.editor, self.flow, commands.masks, commands.clipboard, self)
         self.setAcceptDrops(True)
         self.resize(1320, 860)
 
@@ -266,7 +268,7 @@ class MainWindow(QMainWindow):
                 dock.show()
             if not self._hidden:
                 arrange(self, self._panels)
-            QTimer.singleShot(0, self, self._settle)
+        QTimer.singleShot(0, self, self._settle)
 
     @Slot()
     def _settle(self) -> None:
@@ -298,13 +300,11 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files and pictures."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
+        self._drops.enter(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Open what was dropped."""
-        if self.flow.take(event.mimeData()):
-            event.acceptProposedAction()
+        self._drops.take(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Ask about unsaved changes; saving may take a moment, then the window closes by itself."""

@@ -1,27 +1,24 @@
-"""How do masks and pictures leave by the clipboard, and masks come and go as files?"""
+"""How do masks come and go as files?"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from app.canvas.qimages import at_8_bits, rgb_image
 from app.crash import ErrorReport
 from app.document.document import Document
 from app.state.models import Models
 from app.windows.file_flow import FileFlow
 from app.work.folders import READABLE
-from inpainting_core.api import Box, Mask, read_mask, write_mask
+from inpainting_core.api import Mask, read_mask, write_mask
 
 LANE = "mask files"
 
 
 class MaskFlow(QObject):
-    """Reads and writes masks, and copies what is to be copied."""
+    """Reads and writes masks."""
 
     def __init__(self, models: Models, flow: FileFlow, parent: QObject) -> None:
         super().__init__(parent)
@@ -77,60 +74,7 @@ class MaskFlow(QObject):
                 LANE, lambda _token: write_mask(path, coverage), lambda _none: self._flow.said.emit(said)
             )
 
-    @Slot()
-    def paste(self) -> None:
-        """Add the picture on the clipboard to the mask: what is bright and opaque."""
-        document = self._editor.document
-        image = QGuiApplication.clipboard().image()
-        if document is None:
-            return
-        if image.isNull() or (image.height(), image.width()) != tuple(document.size):
-            self._flow.failed.emit(
-                ErrorReport(
-                    self.tr("The clipboard holds no mask of this picture's size."),
-                    self.tr("Copy a picture of {width} x {height} pixels.").format(
-                        width=document.size.w, height=document.size.h
-                    ),
-                )
-            )
-        else:
-            self._editor.paint_mask(mask_of(image))
-
-    @Slot()
-    def copy_picture(self) -> None:
-        """Put the picture on the clipboard."""
-        document = self._editor.document
-        if document is not None:
-            self._copy(Box(0, 0, *document.size))
-
-    @Slot()
-    def copy_region(self) -> None:
-        """Put the mask's surroundings on the clipboard; without a mask, the picture."""
-        document = self._editor.document
-        if document is not None:
-            self._copy(document.mask_box)
-
-    def _copy(self, box: Box) -> None:
-        document = self._editor.document
-        if document is None:
-            return
-        box = Box(0, 0, *document.size) if box.is_empty else box
-        pixels = np.ascontiguousarray(at_8_bits(document.image[box.slices]))
-        QGuiApplication.clipboard().setImage(rgb_image(pixels).copy())
-        self._flow.said.emit(
-            self.tr("Copied {width} x {height} pixels").format(width=box.width, height=box.height)
-        )
-
     @Slot(str, object)
     def _on_background_failed(self, lane: str, report: ErrorReport) -> None:
         del lane
         self._flow.failed.emit(report)
-
-
-def mask_of(image: QImage) -> Mask:
-    """Return (H, W) bool: True where the image is bright and opaque."""
-    grey = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    rgba = rows[:, : 4 * grey.width()].reshape(grey.height(), grey.width(), 4)
-    bright: Mask = (rgba[..., :3].mean(axis=2) >= 128) & (rgba[..., 3] >= 128)  # noqa: PLR2004
-    return bright

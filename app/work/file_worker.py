@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -239,11 +240,17 @@ def _write(job: SaveJob) -> tuple[str, ...]:
 
 
 def photo_of(image: QImage) -> Photo:
-    """Return the picture of a QImage, at 8 bits, with its alpha when it has one."""
-    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(
-        converted.height(), converted.bytesPerLine()
-    )
-    rgba = rows[:, : 4 * converted.width()].reshape(converted.height(), converted.width(), 4)
-    alpha = rgba[..., 3].copy() if image.hasAlphaChannel() and rgba[..., 3].min() < 255 else None
-    return Photo(np.ascontiguousarray(rgba[..., :3]), alpha)
+    """Return the picture of a QImage at its own depth, with its alpha when it has one, and its profile."""
+    is_deep = image.pixelFormat().redSize() > 8  # noqa: PLR2004
+    kinds = QImage.Format
+    converted = image.convertToFormat(kinds.Format_RGBA64 if is_deep else kinds.Format_RGBA8888)
+    dtype: np.dtype[Any] = np.dtype(np.uint16 if is_deep else np.uint8)
+    width, height = converted.width(), converted.height()
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(height, converted.bytesPerLine())
+    used = np.ascontiguousarray(rows[:, : 4 * width * dtype.itemsize])
+    rgba = used.view(dtype).reshape(height, width, 4)
+    is_seen_through = image.hasAlphaChannel() and bool(rgba[..., 3].min() < (0xFFFF if is_deep else 0xFF))
+    alpha = rgba[..., 3].copy() if is_seen_through else None
+    space = image.colorSpace()
+    icc = bytes(space.iccProfile().data()) if space.isValid() else None
+    return Photo(np.ascontiguousarray(rgba[..., :3]), alpha, icc=icc or None)

@@ -9,7 +9,7 @@ import cv2
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader
 
-from inpainting_core.api import InpaintingError, Photo, narrowed, read_image
+from inpainting_core.api import InpaintingError, Photo, Pixels, narrowed, read_image
 
 READABLE = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.avif *.gif *.jp2 *.mpo"
 _DIGITS = re.compile(r"(\d+)")
@@ -61,7 +61,8 @@ def _read_whole(path: Path, room: QSize) -> QImage:
         return QImage()
     height, width = photo.pixels.shape[:2]
     size = _fitted(QSize(width, height), room)
-    small = cv2.resize(photo.pixels, (size.width(), size.height()), interpolation=cv2.INTER_AREA)
+    place = size.width(), size.height()
+    small: Pixels = cv2.resize(photo.pixels, place, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     pixels = narrowed(Photo(small)).pixels
     shown = QImage(
         pixels.data, size.width(), size.height(), 3 * size.width(), QImage.Format.Format_RGB888

@@ -95,10 +95,6 @@
         <translation>显示前一个结果。</translation>
     </message>
     <message>
-        <source>Fill at &amp;once</source>
-        <translation>松手即修补(&amp;O)</translation>
-    </message>
-    <message>
         <source>Fill every stroke as soon as it ends.</source>
         <translation>每画完一笔就立即修补。</translation>
     </message>
@@ -461,6 +457,14 @@
     <message>
         <source>Write the mask as a PNG: white is filled.</source>
         <translation>把蒙版存为 PNG：白色部分会被修补。</translation>
+    </message>
+    <message>
+        <source>Copy the mask</source>
+        <translation>复制蒙版</translation>
+    </message>
+    <message>
+        <source>Put the mask on the clipboard: white is filled.</source>
+        <translation>把蒙版放到剪贴板：白色处会被填充。</translation>
     </message>
     <message>
         <source>Pas&amp;te as mask</source>
@@ -846,6 +850,21 @@
     </message>
 </context>
 <context>
+    <name>ClipboardFlow</name>
+    <message>
+        <source>This is no mask of this picture&apos;s size.</source>
+        <translation>这不是与此图像同样大小的蒙版。</translation>
+    </message>
+    <message>
+        <source>Copy a picture of {width} x {height} pixels.</source>
+        <translation>请复制一张 {width} x {height} 像素的图片。</translation>
+    </message>
+    <message>
+        <source>Copied {width} x {height} pixels</source>
+        <translation>已复制 {width} x {height} 像素</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Find a command</source>
@@ -944,6 +963,10 @@
     <message>
         <source>Choose another folder or name.</source>
         <translation>请选择别的文件夹或名称。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择别的文件夹。</translation>
     </message>
     <message>
         <source>Choose another format.</source>
@@ -1397,10 +1420,6 @@
         <translation>蒙版</translation>
     </message>
     <message>
-        <source>Borrow</source>
-        <translation>取样</translation>
-    </message>
-    <message>
         <source>Views</source>
         <translation>视图</translation>
     </message>
@@ -1411,6 +1430,17 @@
     <message>
         <source>Folder</source>
         <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Drops</name>
+    <message>
+        <source>What was dropped is a web address, and nothing is fetched from the network.</source>
+        <translation>拖入的是网址，而本程序不从网络取任何东西。</translation>
+    </message>
+    <message>
+        <source>Copy the picture itself and paste it.</source>
+        <translation>请复制图片本身，然后粘贴。</translation>
     </message>
 </context>
 <context>
@@ -1832,14 +1862,6 @@
 <context>
     <name>LoupePlate</name>
     <message>
-        <source>dx {dx}  dy {dy}   share {share} %</source>
-        <translation>dx {dx}  dy {dy}   占 {share}%</translation>
-    </message>
-    <message>
-        <source>   through {count} earlier fills</source>
-        <translation>   经过之前 {count} 次修补</translation>
-    </message>
-    <message>
         <source>Drag the yellow dot to another source.</source>
         <translation>把黄点拖到别的来源。</translation>
     </message>
@@ -1876,18 +1898,6 @@
     <message>
         <source>Saved {name}</source>
         <translation>已存储 {name}</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no mask of this picture&apos;s size.</source>
-        <translation>剪贴板上没有与图像同样大小的蒙版。</translation>
-    </message>
-    <message>
-        <source>Copy a picture of {width} x {height} pixels.</source>
-        <translation>请复制一张 {width} x {height} 像素的图片。</translation>
-    </message>
-    <message>
-        <source>Copied {width} x {height} pixels</source>
-        <translation>已复制 {width} x {height} 像素</translation>
     </message>
 </context>
 <context>
@@ -2457,14 +2467,6 @@
         <translation>恢复这个命令原来的按键。</translation>
     </message>
     <message>
-        <source>Take it</source>
-        <translation>改给它</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
-    </message>
-    <message>
         <source>Reset all</source>
         <translation>全部恢复</translation>
     </message>
@@ -2501,10 +2503,6 @@
     <message>
         <source>Source area</source>
         <translation>取样范围</translation>
-    </message>
-    <message>
-        <source>As the engine likes</source>
-        <translation>由引擎决定</translation>
     </message>
     <message>
         <source>Ring around the hole</source>
