@@ -96,8 +96,8 @@ class Program(QObject):
     def shutdown(self) -> bool:
         """End every thread; return False when one does not come back in time."""
         has_ended = self.models.shutdown()
-        if self.recovery is not None:
-            self.recovery.close()
+        if self.recovery is not None and self.files.has_ended:
+            self.recovery.close()  # else what was to be saved may not be: it stays, to be offered
         return has_ended
 
     @Slot(str)

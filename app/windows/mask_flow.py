@@ -12,7 +12,7 @@ from app.document.document import Document
 from app.state.models import Models
 from app.windows.file_flow import FileFlow
 from app.work.folders import READABLE
-from inpainting_core.api import Mask, read_mask, write_mask
+from inpainting_core.api import Mask, read_mask
 
 LANE = "mask files"
 
@@ -24,8 +24,10 @@ class MaskFlow(QObject):
         super().__init__(parent)
         self._editor = models.editor
         self._background = models.background
+        self._files = models.files
         self._flow = flow
         models.background.failed.connect(self._on_background_failed)
+        models.files.mask_saved.connect(self._on_files_mask_saved)
 
     @Slot()
     def ask_and_import(self) -> None:
@@ -68,11 +70,11 @@ class MaskFlow(QObject):
         """Write the mask that would be filled now."""
         document = self._editor.document
         if document is not None:
-            coverage = document.coverage.copy()
-            said = self.tr("Saved {name}").format(name=path.name)
-            self._background.submit(
-                LANE, lambda _token: write_mask(path, coverage), lambda _none: self._flow.said.emit(said)
-            )
+            self._files.save_mask(path, document.coverage.copy())
+
+    @Slot(object)
+    def _on_files_mask_saved(self, path: Path) -> None:
+        self._flow.said.emit(self.tr("Saved {name}").format(name=path.name))
 
     @Slot(str, object)
     def _on_background_failed(self, lane: str, report: ErrorReport) -> None:

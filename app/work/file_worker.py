@@ -15,6 +15,7 @@ from app.document.bundle import read_bundle, write_bundle
 from app.document.document import PROJECT_SUFFIX, Document
 from app.document.snapshot import Snapshot
 from inpainting_core.api import (
+    Coverage,
     InpaintingError,
     Mask,
     Photo,
@@ -22,6 +23,7 @@ from inpainting_core.api import (
     read_image,
     read_mask,
     write_image,
+    write_mask,
 )
 
 SHUTDOWN_MS = 30_000
@@ -70,12 +72,14 @@ class FileWorker(QObject):
         opened: (Opened)
         saved: (SaveJob, notes on what could not be kept)
         compared: (SaveJob, OutsideReport) What a saved file holds outside of what was filled.
+        mask_saved: (Path)
         failed: (ErrorReport)
     """
 
     opened = Signal(object)
     saved = Signal(object, object)
     compared = Signal(object, object)
+    mask_saved = Signal(object)
     failed = Signal(object)
 
     @Slot(object, object)
@@ -121,6 +125,21 @@ class FileWorker(QObject):
             self.saved.emit(job, notes)
             self._compare(job)
 
+    @Slot(object, object)
+    def save_mask(self, path: Path, coverage: Coverage) -> None:
+        """Write a mask."""
+        try:
+            write_mask(path, coverage)
+        except Exception as error:  # noqa: BLE001
+            self.failed.emit(report_of(error))
+        else:
+            self.mask_saved.emit(path)
+
+    @Slot()
+    def end(self) -> None:
+        """End the thread; whatever was asked for before is done by now."""
+        self.thread().quit()
+
     def _compare(self, job: SaveJob) -> None:
         if job.filled is None or not isinstance(job.content, Photo):
             return
@@ -137,6 +156,7 @@ class FileRunner(QObject):
         opened: (Opened)
         saved: (SaveJob, notes on what could not be kept)
         compared: (SaveJob, OutsideReport) What a saved file holds outside of what was filled.
+        mask_saved: (Path)
         failed: (ErrorReport)
         busy_changed: Something began or ended.
     """
@@ -144,12 +164,15 @@ class FileRunner(QObject):
     opened = Signal(object)
     saved = Signal(object, object)
     compared = Signal(object, object)
+    mask_saved = Signal(object)
     failed = Signal(object)
     busy_changed = Signal()
     _open = Signal(object, object)
     _adopt = Signal(object)
     _restore = Signal(object)
     _save = Signal(object)
+    _save_mask = Signal(object, object)
+    _end = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -162,9 +185,12 @@ class FileRunner(QObject):
         self._adopt.connect(self._worker.adopt)
         self._restore.connect(self._worker.restore)
         self._save.connect(self._worker.save)
+        self._save_mask.connect(self._worker.save_mask)
+        self._end.connect(self._worker.end)
         self._worker.opened.connect(self._on_worker_opened)
         self._worker.saved.connect(self._on_worker_saved)
         self._worker.compared.connect(self.compared)
+        self._worker.mask_saved.connect(self._on_worker_mask_saved)
         self._worker.failed.connect(self._on_worker_failed)
         self._thread.finished.connect(self._worker.deleteLater)
         self._thread.start()
@@ -173,6 +199,11 @@ class FileRunner(QObject):
     def is_busy(self) -> bool:
         """True while a job runs or waits."""
         return self._jobs > 0
+
+    @property
+    def has_ended(self) -> bool:
+        """True once every job is done and the thread is gone."""
+        return self._thread.isFinished()
 
     def open(self, path: Path, mask_path: Path | None = None) -> None:
         """Read a photograph and perhaps a mask, or a project; `opened` or `failed` follows."""
@@ -194,14 +225,19 @@ class FileRunner(QObject):
         self._count(1)
         self._save.emit(job)
 
+    def save_mask(self, path: Path, coverage: Coverage) -> None:
+        """Write a mask, which nobody may change any more; `mask_saved` or `failed` follows."""
+        self._count(1)
+        self._save_mask.emit(path, coverage)
+
     def host(self, worker: QObject) -> None:
         """Let another worker's slots run in the file thread; it ends with it."""
         worker.moveToThread(self._thread)
         self._thread.finished.connect(worker.deleteLater)
 
     def shutdown(self) -> bool:
-        """Finish the job at hand and stop the thread; return True when it has ended."""
-        self._thread.quit()
+        """Finish every job that was asked for and stop the thread; return True when it has ended."""
+        self._end.emit()
         return self._thread.wait(SHUTDOWN_MS)
 
     def _count(self, change: int) -> None:
@@ -217,6 +253,11 @@ class FileRunner(QObject):
     def _on_worker_saved(self, job: SaveJob, notes: tuple[str, ...]) -> None:
         self._count(-1)
         self.saved.emit(job, notes)
+
+    @Slot(object)
+    def _on_worker_mask_saved(self, path: Path) -> None:
+        self._count(-1)
+        self.mask_saved.emit(path)
 
     @Slot(object)
     def _on_worker_failed(self, report: object) -> None:

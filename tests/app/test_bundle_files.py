@@ -92,12 +92,12 @@ def test_a_project_cannot_name_the_file_that_saving_replaces(
     doc.mark_saved(0, mine)
     write_bundle(path, Snapshot.of(doc))
     open_and_wait(desk, path)
-    asked: list[ExportDialog] = []
-    monkeypatch.setattr(ExportDialog, "open", lambda dialog: asked.append(dialog))
+    asked: list[str] = []
+    monkeypatch.setattr(ExportDialog, "open", lambda dialog: asked.append(dialog.choices.path.name))
     desk.program.window.flow.save()
     desk.wait(lambda: not desk.program.files.is_busy)
     assert mine.read_bytes() == b"not to be touched"
-    assert len(asked) == 1
+    assert asked == ["picture.png"]
 
 
 def test_what_is_filled_while_the_project_is_written_is_not_in_it_and_unsaved(

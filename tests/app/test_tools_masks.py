@@ -194,7 +194,7 @@ def test_a_mask_goes_out_as_it_would_be_filled_and_comes_back(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     desk.key(Qt.Key.Key_S, CONTROL | ALT)
-    wait(desk, FILE_LANE)
+    desk.wait(lambda: not desk.program.files.is_busy)
     assert np.array_equal(read_mask(path, doc.size), doc.coverage > 0)
     turn(desk, "grow", 0)
     grown = shaped(doc, MaskShape(grow=4))
