@@ -1,0 +1,1 @@
+"""Which network does each paper build?"""

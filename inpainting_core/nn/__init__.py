@@ -1,0 +1,1 @@
+"""Which layers do the papers add?"""
