@@ -17,6 +17,7 @@ A bundle holds all of a document but its undo history and the view:
     fills/N/offsets.npy   (h, w, k, 2) int16 and
     fills/N/scores.npy    (h, w, k) float32
     fills/N/energy.npy    (h, w) float32
+    variants/...          the outcomes of the newest fill: `outcomes`
 
 N counts from 0. Nothing in a bundle is believed: sizes are checked before anything is unpacked, no
 entry is ever written to disk under its own name, and no array can hold code.
@@ -36,7 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.document.document import Document
-from app.document.entries import BAND, array_bytes, png_bytes, read_png
+from app.document.entries import BAND, add_array, add_sources, png_bytes, read_png
 from app.document.manifest import (
     VERSION,
     EncodingPart,
@@ -47,10 +48,12 @@ from app.document.manifest import (
     Manifest,
     PhotoPart,
     SettingsPart,
+    plain_box,
 )
+from app.document.outcomes import add_variants, described
 from app.document.rebuilding import METADATA, rebuilt
 from app.document.snapshot import Snapshot
-from inpainting_core.api import Box, ImageReadError, Point, replacing
+from inpainting_core.api import ImageReadError, replacing
 
 _THUMBNAIL_SIDE = 320
 _MANIFEST_BYTES = 1 << 24
@@ -206,13 +209,11 @@ def _add_rest(bundle: ZipFile, snapshot: Snapshot) -> None:
     if snapshot.last_mask is not None:
         bundle.writestr("last_mask.png", png_bytes(snapshot.last_mask.flips))
     for number, tile in enumerate(snapshot.owner.values()):
-        _add_array(bundle, f"owner/{number}.npy", tile)
+        add_array(bundle, f"owner/{number}.npy", tile)
     for number, fill in enumerate(snapshot.fills):
-        if fill.field is not None:
-            for name in ("hole", "offsets", "scores"):
-                _add_array(bundle, f"fills/{number}/{name}.npy", getattr(fill.field, name))
-        if fill.energy is not None:
-            _add_array(bundle, f"fills/{number}/energy.npy", fill.energy.values)
+        add_sources(bundle, f"fills/{number}", fill.field, fill.energy)
+    if snapshot.variants is not None:
+        add_variants(bundle, snapshot.variants)
 
 
 def _add_bands(bundle: ZipFile, folder: str, plane: NDArray[Any]) -> None:
@@ -222,10 +223,6 @@ def _add_bands(bundle: ZipFile, folder: str, plane: NDArray[Any]) -> None:
 def _add_tiles(bundle: ZipFile, folder: str, tiles: Iterable[NDArray[Any]]) -> None:
     for number, tile in enumerate(tiles):
         bundle.writestr(f"{folder}/{number}.png", png_bytes(tile))
-
-
-def _add_array(bundle: ZipFile, name: str, array: NDArray[Any]) -> None:
-    bundle.writestr(name, array_bytes(array), ZIP_DEFLATED, compresslevel=1)
 
 
 def _describe(snapshot: Snapshot) -> Manifest:
@@ -250,8 +247,9 @@ def _describe(snapshot: Snapshot) -> Manifest:
         mask=tuple(snapshot.mask),
         rules=None if snapshot.rules is None else tuple(snapshot.rules),
         owner=tuple(snapshot.owner),
-        last_mask=None if last_mask is None else _whole(last_mask.box),
+        last_mask=None if last_mask is None else plain_box(last_mask.box),
         fills=tuple(_describe_fill(snapshot, number) for number in range(len(snapshot.fills))),
+        variants=None if snapshot.variants is None else described(snapshot.variants),
     )
 
 
@@ -259,33 +257,12 @@ def _describe_fill(snapshot: Snapshot, number: int) -> FillPart:
     fill = snapshot.fills[number]
     field, energy = fill.field, fill.energy
     return FillPart(
-        box=_whole(fill.box),
+        box=plain_box(fill.box),
         engine=fill.engine_id,
         why_no_field=str(fill.why_no_field),
-        field=None
-        if field is None
-        else FieldPart(
-            origin=Point(*map(int, field.origin)),
-            stride=field.stride_yx,
-            bounds=_whole(field.bounds),
-            kind=field.kind,
-            shape=field.scores.shape,
-        ),
-        energy=None
-        if energy is None
-        else EnergyPart(
-            origin=Point(*map(int, energy.origin)),
-            stride=energy.stride_yx,
-            shape=energy.values.shape,
-            caption=str(energy.caption),
-            unit=str(energy.unit),
-        ),
+        field=None if field is None else FieldPart.of(field),
+        energy=None if energy is None else EnergyPart.of(energy),
     )
-
-
-def _whole(box: Box) -> Box:
-    """Return the box in plain whole numbers, which JSON can hold."""
-    return Box(*map(int, box))
 
 
 def _text(path: Path | None) -> str | None:

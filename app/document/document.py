@@ -27,6 +27,7 @@ from app.document.patches import Patch
 from app.document.provenance import Provenance
 from app.document.settings import NEUTRAL, FillSettings, Rules
 from app.document.task import FillTask
+from app.document.variants import Variants
 from inpainting_core.api import Box, Coverage, Mask, Photo, Region, Size, freeze, hole_of
 
 PROJECT_SUFFIX = ".lacuna"
@@ -61,6 +62,7 @@ class Document:
         saved_how: Quality, as `write_image` takes it, and whether metadata were kept, when it was.
         project: The project file that the whole document is kept in, or None.
         recovered_from: The bundle of a program that ended unexpectedly, which this was read from, or None.
+        variants: The outcomes of the fill that was the newest step when they were noted, or None.
         has_own_settings: True when it came with settings, which then count more than those in use.
     """
 
@@ -77,6 +79,7 @@ class Document:
         self.project: Path | None = None
         self.recovered_from: Path | None = None
         self.has_own_settings = False
+        self.variants: Variants | None = None
         self.size = Size(*self.image.shape[:2])
         self.mask: Coverage = np.zeros(self.size, np.uint8)
         self.mask_area = 0

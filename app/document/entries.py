@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import struct
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from inpainting_core.api import CorrespondenceField, HeatMap
 
 _LEVEL = 1
 """Four times as fast as the level most programs use, and a few percent larger."""
@@ -34,6 +36,22 @@ def array_bytes(array: NDArray[Any]) -> bytes:
     """Return a .npy of the array; its bytes are little-endian and in C order."""
     ordered = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
     return _npy_header(ordered.dtype, ordered.shape) + ordered.tobytes()
+
+
+def add_array(bundle: ZipFile, name: str, array: NDArray[Any]) -> None:
+    """Write an array as an entry."""
+    bundle.writestr(name, array_bytes(array), ZIP_DEFLATED, compresslevel=1)
+
+
+def add_sources(
+    bundle: ZipFile, folder: str, field: CorrespondenceField | None, energy: HeatMap | None
+) -> None:
+    """Write what is known of where a region's pixels came from, as entries of a folder."""
+    if field is not None:
+        for name in ("hole", "offsets", "scores"):
+            add_array(bundle, f"{folder}/{name}.npy", getattr(field, name))
+    if energy is not None:
+        add_array(bundle, f"{folder}/energy.npy", energy.values)
 
 
 def read_png(bundle: ZipFile, name: str, shape: tuple[int, ...], depth: int) -> NDArray[Any]:

@@ -13,11 +13,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from app.document.settings import FillSettings, SourceArea
+from app.document.variants import MOST_VARIANTS
 from inpainting_core.api import (
     ENGINES,
     Box,
+    CorrespondenceField,
     Encoding,
     FieldKind,
+    HeatMap,
     InvalidRequest,
     MaskShape,
     OptionValue,
@@ -132,6 +135,23 @@ class FieldPart(_Part):
     kind: FieldKind
     shape: tuple[Side, Side, Side]
 
+    @classmethod
+    def of(cls, field: CorrespondenceField) -> FieldPart:
+        """Return the part for a field."""
+        return cls(
+            origin=Point(*map(int, field.origin)),
+            stride=field.stride_yx,
+            bounds=plain_box(field.bounds),
+            kind=field.kind,
+            shape=field.scores.shape,
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the field takes."""
+        h, w, k = self.shape
+        return h * w * (8 * k + 1)
+
 
 class EnergyPart(_Part):
     """How badly a region's patches match; its values are an entry of the bundle."""
@@ -142,6 +162,22 @@ class EnergyPart(_Part):
     caption: str
     unit: str
 
+    @classmethod
+    def of(cls, energy: HeatMap) -> EnergyPart:
+        """Return the part for a map."""
+        return cls(
+            origin=Point(*map(int, energy.origin)),
+            stride=energy.stride_yx,
+            shape=energy.values.shape,
+            caption=str(energy.caption),
+            unit=str(energy.unit),
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the map takes."""
+        return 4 * self.shape[0] * self.shape[1]
+
 
 class FillPart(_Part):
     """A filled region."""
@@ -151,6 +187,33 @@ class FillPart(_Part):
     why_no_field: str
     field: FieldPart | None
     energy: EnergyPart | None
+
+
+class RegionPart(_Part):
+    """A region of a variant; its pixels and its hole are entries of the bundle, as its field and map."""
+
+    box: Box
+    field: FieldPart | None
+    energy: EnergyPart | None
+
+
+class VariantPart(_Part):
+    """An outcome of the newest fill."""
+
+    engine: str
+    seed: Annotated[int, Field(ge=0, lt=2**31)]
+    seconds: FiniteFloat
+    regions: Annotated[tuple[RegionPart, ...], Field(min_length=1)]
+
+
+class VariantsPart(_Part):
+    """The outcomes of the newest fill, and what undoing it takes."""
+
+    box: Box
+    shown: Annotated[int, Field(ge=0)]
+    is_refill: bool
+    has_mask: bool
+    items: Annotated[tuple[VariantPart, ...], Field(min_length=1, max_length=MOST_VARIANTS)]
 
 
 class Manifest(Heading):
@@ -172,6 +235,7 @@ class Manifest(Heading):
         owner: Tiles of the owner map that are not 0.
         last_mask: Box of the mask cleared or filled last, or null.
         fills: The filled regions, oldest first.
+        variants: The outcomes of the newest fill, or null.
     """
 
     format: Literal["lacuna"] = "lacuna"
@@ -191,3 +255,9 @@ class Manifest(Heading):
     owner: tuple[Box, ...]
     last_mask: Box | None
     fills: tuple[FillPart, ...]
+    variants: VariantsPart | None = None
+
+
+def plain_box(box: Box) -> Box:
+    """Return the box in plain whole numbers, which JSON can hold."""
+    return Box(*map(int, box))

@@ -13,9 +13,10 @@ from app.document.document import Document
 from app.document.edits import Filled
 from app.document.entries import BAND, read_array, read_entry, read_png
 from app.document.manifest import EnergyPart, FieldPart, FillPart, Manifest
+from app.document.outcomes import bytes_of, restore_variants
 from app.document.patches import Patch
 from app.document.tiles import tiles_under
-from inpainting_core.api import Box, CorrespondenceField, HeatMap, Photo, Point, Size
+from inpainting_core.api import Box, CorrespondenceField, HeatMap, Mask, Photo, Point, Size
 
 METADATA = ("icc", "exif", "xmp", "iptc")
 MOST_PIXELS = 400_000_000
@@ -52,10 +53,8 @@ class _Rebuilder:
         document = Document(self._photo(), _path(manifest.source))
         document.project = _path(manifest.project)
         document.settings, document.has_own_settings = manifest.settings.settings, True
-        if manifest.is_modified:
-            document.mark_saved(_UNSAVED)
         for number, tile in enumerate(manifest.changed):
-            pixels = self._png(f"changed/{number}.png", tile, colour=True)
+            pixels = self.png(f"changed/{number}.png", tile, colour=True)
             document.writable_pixels(tile)[tile.slices] = pixels
             document.show(tile)
         self._put_mask(document)
@@ -63,7 +62,12 @@ class _Rebuilder:
         fills = [self._fill(part, f"fills/{number}") for number, part in enumerate(manifest.fills)]
         document.provenance.add(fills)
         for number, tile in enumerate(manifest.owner):
-            document.provenance.owner[tile.slices] = self._owner(f"owner/{number}.npy", tile, fills)
+            owner = self.array(f"owner/{number}.npy", (tile.height, tile.width), np.int32)
+            self.check_owner(owner, tile, len(fills))
+            document.provenance.owner[tile.slices] = owner
+        if manifest.variants is not None:
+            restore_variants(document, manifest.variants, self)
+        document.mark_saved(_UNSAVED if manifest.is_modified else document.history.picture_version)
         return document
 
     def _check(self) -> None:
@@ -75,20 +79,24 @@ class _Rebuilder:
         for tiles in (manifest.changed, manifest.mask, manifest.rules or (), manifest.owner):
             if len(set(tiles)) != len(tiles) or not grid.issuperset(tiles):
                 raise ValueError("a tile lies beside its place")
-        if any(not self._holds(fill.box) for fill in manifest.fills):
+        if any(not self.holds(fill.box) for fill in manifest.fills):
             raise ValueError("a fill lies outside the picture")
-        if manifest.last_mask is not None and not self._holds(manifest.last_mask):
+        if manifest.last_mask is not None and not self.holds(manifest.last_mask):
             raise ValueError("the last mask lies outside the picture")
         for pin in manifest.settings.pins:
             if pin.radius < 1 or not (self._whole.contains(pin.target) and self._whole.contains(pin.source)):
                 raise ValueError("a pin lies outside the picture")
-        if sum(_bytes_of(fill) for fill in manifest.fills) > MOST_BYTES:
+        parts = [part for fill in manifest.fills for part in (fill.field, fill.energy) if part is not None]
+        outcomes = 0 if manifest.variants is None else bytes_of(manifest.variants, manifest.depth)
+        if sum(part.nbytes for part in parts) + outcomes > MOST_BYTES:
             raise MemoryError("the fields are too large")
 
-    def _holds(self, box: Box) -> bool:
+    def holds(self, box: Box) -> bool:
+        """See `outcomes.Reader`."""
         return not box.is_empty and box.intersect(self._whole) == box
 
-    def _png(self, name: str, box: Box, *, colour: bool = False) -> NDArray[Any]:
+    def png(self, name: str, box: Box, *, colour: bool = False) -> NDArray[Any]:
+        """See `outcomes.Reader`."""
         shape = (box.height, box.width, 3) if colour else (box.height, box.width)
         return read_png(self._bundle, name, shape, self._manifest.depth if colour else 8)
 
@@ -119,72 +127,68 @@ class _Rebuilder:
 
     def _put_mask(self, document: Document) -> None:
         for number, tile in enumerate(self._manifest.mask):
-            document.mask[tile.slices] = self._png(f"mask/{number}.png", tile)
+            document.mask[tile.slices] = self.png(f"mask/{number}.png", tile)
             document.shown_mask.refresh(tile)
         document.count_mask()
         last = self._manifest.last_mask
         if last is not None:
-            document.last_mask = Patch.of(last, self._png("last_mask.png", last))
+            document.last_mask = Patch.of(last, self.png("last_mask.png", last))
 
     def _put_rules(self, document: Document) -> None:
         if self._manifest.rules is None:
             return
         rules = document.plane_of_rules()
         for number, tile in enumerate(self._manifest.rules):
-            rules[tile.slices] = self._png(f"rules/{number}.png", tile)
+            rules[tile.slices] = self.png(f"rules/{number}.png", tile)
             if document.shown_rules is not None:
                 document.shown_rules.refresh(tile)
 
     def _fill(self, part: FillPart, folder: str) -> Filled:
-        field = None if part.field is None else self._field(part.field, folder)
-        energy = None if part.energy is None else self._energy(part.energy, f"{folder}/energy.npy")
+        field = None if part.field is None else self.field(part.field, folder)
+        energy = None if part.energy is None else self.energy(part.energy, f"{folder}/energy.npy")
         return Filled(part.box, field, part.why_no_field, part.engine, energy)
 
-    def _field(self, part: FieldPart, folder: str) -> CorrespondenceField:
-        def read(name: str, shape: tuple[int, ...], dtype: type[Any]) -> NDArray[Any]:
-            return read_array(self._bundle, f"{folder}/{name}.npy", shape, dtype)
+    def array(self, name: str, shape: tuple[int, ...], dtype: type[Any]) -> NDArray[Any]:
+        """See `outcomes.Reader`."""
+        return read_array(self._bundle, name, shape, dtype)
 
-        hole = read("hole", part.shape[:2], np.bool_)
-        if hole.view(np.uint8).max() > 1:
-            raise ValueError("a field's hole is neither true nor false")
-        offsets = read("offsets", (*part.shape, 2), np.int16)
-        scores = read("scores", part.shape, np.float32)
+    def mask(self, name: str, shape: tuple[int, ...]) -> Mask:
+        """See `outcomes.Reader`."""
+        values = self.array(name, shape, np.bool_)
+        if values.view(np.uint8).max() > 1:
+            raise ValueError("a hole is neither true nor false")
+        return values
+
+    def field(self, part: FieldPart, folder: str) -> CorrespondenceField:
+        """See `outcomes.Reader`."""
+        hole = self.mask(f"{folder}/hole.npy", part.shape[:2])
+        offsets = self.array(f"{folder}/offsets.npy", (*part.shape, 2), np.int16)
+        scores = self.array(f"{folder}/scores.npy", part.shape, np.float32)
         field = CorrespondenceField(part.origin, part.stride, offsets, scores, hole, part.bounds, part.kind)
-        if not (self._holds(field.box) and self._holds(field.bounds)):
+        if not (self.holds(field.box) and self.holds(field.bounds)):
             raise ValueError("a field lies outside the picture")
         _check_sources(field)
         return field
 
-    def _energy(self, part: EnergyPart, name: str) -> HeatMap:
+    def energy(self, part: EnergyPart, name: str) -> HeatMap:
+        """See `outcomes.Reader`."""
         values = read_array(self._bundle, name, part.shape, np.float32)
         if np.any((values < 0) | (values > 1)):
             raise ValueError("an energy lies outside 0 to 1")
         covered = [round(side * step) for side, step in zip(part.shape, part.stride, strict=True)]
-        if not self._holds(Box(*part.origin, *covered)):
+        if not self.holds(Box(*part.origin, *covered)):
             raise ValueError("a heat map lies outside the picture")
         return HeatMap(part.origin, part.stride, values, part.caption, part.unit)
 
-    def _owner(self, name: str, tile: Box, fills: list[Filled]) -> NDArray[np.int32]:
-        owner = read_array(self._bundle, name, (tile.height, tile.width), np.int32)
-        if owner.min() < 0 or owner.max() > len(fills):
+    def check_owner(self, owner: NDArray[np.int32], tile: Box, known: int) -> None:
+        """See `outcomes.Reader`."""
+        if owner.min() < 0 or owner.max() > known:
             raise ValueError("a pixel belongs to no fill")
-        boxes = np.array([self._whole, *(fill.box for fill in fills)], np.int32)
+        boxes = np.array([self._whole, *(fill.box for fill in self._manifest.fills)], np.int32)
         top, left, height, width = boxes[owner].transpose(2, 0, 1)
         y, x = np.ogrid[tile.top : tile.bottom, tile.left : tile.right]
         if np.any((y < top) | (y >= top + height) | (x < left) | (x >= left + width)):
             raise ValueError("a pixel lies outside its fill")
-        return owner
-
-
-def _bytes_of(fill: FillPart) -> int:
-    """Return what the fill's arrays take."""
-    cells, map_cells = 0, 0
-    if fill.field is not None:
-        h, w, k = fill.field.shape
-        cells = h * w * (8 * k + 1)
-    if fill.energy is not None:
-        map_cells = fill.energy.shape[0] * fill.energy.shape[1] * 4
-    return cells + map_cells
 
 
 def _check_sources(field: CorrespondenceField) -> None:

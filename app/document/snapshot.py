@@ -15,6 +15,7 @@ from app.document.edits import Filled
 from app.document.patches import Patch
 from app.document.settings import NEUTRAL, FillSettings
 from app.document.tiles import tiles_under
+from app.document.variants import MOST_KEPT_BYTES, Variants
 from inpainting_core.api import Box, Photo, Pixels, Size, freeze
 
 Tiles = Mapping[Box, NDArray[Any]]
@@ -39,6 +40,7 @@ class Snapshot:
         owner: Tiles of provenance's owner map that are not 0.
         fills: Every filled region, oldest first.
         last_mask: The mask that was cleared or filled last, or None.
+        variants: The outcomes of the newest step, where that is a fill, as many as a file keeps; or None.
     """
 
     document_id: int
@@ -54,6 +56,7 @@ class Snapshot:
     owner: Tiles
     fills: tuple[Filled, ...]
     last_mask: Patch | None
+    variants: Variants | None = None
 
     @classmethod
     def of(cls, document: Document) -> Snapshot:
@@ -79,6 +82,7 @@ class Snapshot:
             _used(provenance.owner, 0, sorted(owned)),
             fills,
             document.last_mask,
+            _kept(document),
         )
 
     def detached(self) -> Snapshot:
@@ -97,6 +101,14 @@ class Snapshot:
         for tile, kept in self.original.items():
             pixels[tile.slices] = kept
         return pixels
+
+
+def _kept(document: Document) -> Variants | None:
+    """Return the variants that a file keeps; none of a fill that changed settings, or is no longer newest."""
+    variants = document.variants
+    if variants is None or variants.edit is not document.history.newest or variants.edit.settings is not None:
+        return None
+    return variants.within(MOST_KEPT_BYTES)
 
 
 def _used(plane: NDArray[Any], neutral: int, tiles: list[Box]) -> dict[Box, NDArray[Any]]:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from app.canvas.qimages import at_8_bits, rgb_image
-from app.state.filling import Filling, Variant
+from app.document.variants import Variant
+from app.state.filling import Filling
 
 THUMB = QSize(64, 48)
 

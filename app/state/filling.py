@@ -5,7 +5,7 @@ Undo while a fill runs withdraws the fill: whoever takes a step back does not wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
@@ -14,6 +14,7 @@ from app.crash import ErrorReport, report_of
 from app.document.document import Document
 from app.document.edits import Edit
 from app.document.task import FillTask
+from app.document.variants import MOST_VARIANTS, Variant, Variants
 from app.state.editor import EditorModel
 from app.state.forecasting import Forecasting
 from app.state.mask_shaping import MaskShaping
@@ -21,22 +22,8 @@ from app.work.fill_runner import FillRunner
 from inpainting_core.api import EngineInfo, FillResult, Forecast, InvalidRequest, OptionValue, Pixels, Point
 
 LARGEST_SEED = 2**31
-MOST_VARIANTS = 9
 SECOND_STROKE_MS = 150
 """So long a fill on release waits for another stroke."""
-
-
-@dataclass(frozen=True, eq=False)
-class Variant:
-    """One outcome of a fill.
-
-    Attributes:
-        task: What was filled.
-        result: The answer.
-    """
-
-    task: FillTask
-    result: FillResult
 
 
 class Filling(QObject):
@@ -241,6 +228,7 @@ class Filling(QObject):
             if self._shown_edit is not None:
                 self._last = self._shown_edit, variant.task
             self._shown = index
+            self._note_variants()
             self.variants_changed.emit()
 
     def cancel(self) -> None:
@@ -296,6 +284,7 @@ class Filling(QObject):
                 self._last = self._shown_edit, variant.task
             self._variants = [*self._variants, variant][-MOST_VARIANTS:] if is_variant else [variant]
             self._shown = len(self._variants) - 1
+            self._note_variants()
             self.last_seconds = result.seconds["total"]
             self.applied.emit(result)
             self.variants_changed.emit()
@@ -310,7 +299,14 @@ class Filling(QObject):
     def _on_editor_document_changed(self) -> None:
         self.cancel()
         self._seed, self._last = 0, None
-        self._forget_variants()
+        document = self._editor.document
+        kept = None if document is None else document.variants
+        if kept is None:
+            self._forget_variants()
+            return
+        self._shown_edit, self._variants, self._shown = kept.edit, list(kept.items), kept.shown
+        self._last = kept.edit, kept.items[kept.shown].task
+        self.variants_changed.emit()
 
     @Slot()
     def _on_editor_history_changed(self) -> None:
@@ -319,8 +315,15 @@ class Filling(QObject):
             self._forget_variants()
         self._go_on()
 
+    def _note_variants(self) -> None:
+        """Let the document know them, so that a project keeps them."""
+        document, edit = self._editor.document, self._shown_edit
+        if document is not None:
+            document.variants = None if edit is None else Variants(edit, tuple(self._variants), self._shown)
+
     def _forget_variants(self) -> None:
         self._shown_edit, self._variants, self._shown = None, [], 0
+        self._note_variants()
         self.variants_changed.emit()
 
     @Slot()

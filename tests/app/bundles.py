@@ -13,6 +13,7 @@ from app.document.edits import Edit, Filled, filling
 from app.document.painting import RestoreStroke, RulesStroke
 from app.document.patches import Patch
 from app.document.settings import AREA_KINDS, FillSettings, SourceArea
+from app.document.variants import Variant, Variants
 from inpainting_core.api import (
     ENGINES,
     Box,
@@ -122,6 +123,52 @@ def fill(doc: Document, rng: np.random.Generator, offset: tuple[int, int] | None
     planes = doc.image, doc.mask, doc.provenance.owner
     doc.remember_mask()
     doc.apply(filling(task_of(doc, mask), result, planes, len(doc.provenance.fills), doc.settings))
+
+
+def give_variants(doc: Document) -> None:
+    """Fill the mask, copied, with three outcomes; the second is in the picture."""
+    task = doc.fill_task()
+    task = replace(task, image=np.broadcast_to(np.zeros((), doc.image.dtype), doc.image.shape))
+    hole = doc.hole
+    items = []
+    for seed, offset in enumerate(((0, -1), (-1, 0), (0, -2))):
+        planted = planted_region(doc.image, hole, offset)
+        values = np.full((planted.box.height, planted.box.width), seed / 3, np.float32)
+        energy = HeatMap(Point(planted.box.top, planted.box.left), (1.0, 1.0), values, "How badly", "worst")
+        done = replace(planted, maps={"energy": energy})
+        settings = replace(task.settings, seed=seed)
+        result = FillResult(task.id, "patchmatch", (done,), {"total": 0.5 + seed})
+        items.append(Variant(replace(task, settings=settings, id=task.next_id()), result))
+    doc.remember_mask()
+    planes = doc.image, doc.mask, doc.provenance.owner
+    edit = filling(items[1].task, items[1].result, planes, len(doc.provenance.fills), doc.settings)
+    doc.apply(edit)
+    doc.variants = Variants(edit, tuple(items), 1)
+
+
+def assert_same_variants(one: Variants | None, other: Variants | None) -> None:
+    """Fail unless they show and offer the same, to the last bit."""
+    assert (one is None) == (other is None)
+    if one is None or other is None:
+        return
+    assert (one.shown, one.edit.name) == (other.shown, other.edit.name)
+    for kind in ("mask", "image", "owner"):
+        for mine, yours in zip(getattr(one.edit, kind), getattr(other.edit, kind), strict=True):
+            assert mine.box == yours.box
+            np.testing.assert_array_equal(mine.flips, yours.flips)
+    for mine, yours in zip(one.items, other.items, strict=True):
+        assert (mine.task.box, mine.task.is_refill) == (yours.task.box, yours.task.is_refill)
+        assert mine.task.settings == yours.task.settings
+        np.testing.assert_array_equal(mine.task.coverage, yours.task.coverage)
+        np.testing.assert_array_equal(mine.task.painted, yours.task.painted)
+        assert mine.result.engine_id == yours.result.engine_id
+        assert mine.result.seconds == yours.result.seconds
+        for here, there in zip(mine.result.regions, yours.result.regions, strict=True):
+            np.testing.assert_array_equal(here.mask, there.mask)
+            np.testing.assert_array_equal(here.pixels, there.pixels)
+            _assert_same_fill(
+                Filled.of(here, mine.result.engine_id), Filled.of(there, yours.result.engine_id)
+            )
 
 
 def assert_same(one: Document, other: Document) -> None:

@@ -21,7 +21,7 @@ from app.document.document import Document
 from app.document.provenance import End
 from app.document.snapshot import Snapshot
 from inpainting_core.api import ImageReadError, ImageWriteError, Photo, Point
-from tests.app.bundles import assert_same, documents, fill
+from tests.app.bundles import assert_same, assert_same_variants, documents, fill, give_variants
 from tests.app.pictures import draw, gradient
 
 Content = dict[str, bytes]
@@ -111,6 +111,117 @@ def test_the_photograph_is_encoded_once(tmp_path: Path, monkeypatch: pytest.Monk
     fill(doc, np.random.default_rng(9), (0, -1))
     writer.write(Snapshot.of(doc))
     assert_same(doc, read_bundle(writer.path))
+
+
+def varied_document(dtype: type[np.uint8] | type[np.uint16] = np.uint8) -> Document:
+    """Return a document whose newest step is a fill with three outcomes, over an older fill."""
+    doc = an_edited_document(dtype)
+    draw(doc, [Point(20, 20), Point(120, 90)], 31)
+    give_variants(doc)
+    return doc
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_the_outcomes_of_the_newest_fill_come_back(
+    dtype: type[np.uint8] | type[np.uint16], tmp_path: Path
+) -> None:
+    doc = varied_document(dtype)
+    write_bundle(tmp_path / "p.lacuna", Snapshot.of(doc))
+    again = read_bundle(tmp_path / "p.lacuna")
+    assert_same(doc, again)
+    assert_same_variants(doc.variants, again.variants)
+    assert again.variants is not None
+    assert again.history.newest is again.variants.edit
+    for one in (doc, again):
+        one.undo()
+    assert_same(doc, again)
+    for one in (doc, again):
+        one.redo()
+    assert_same(doc, again)
+
+
+def test_outcomes_are_kept_only_of_the_newest_step(tmp_path: Path) -> None:
+    doc = varied_document()
+    draw(doc, [Point(200, 200), Point(210, 210)], 9)
+    assert Snapshot.of(doc).variants is None
+    write_bundle(tmp_path / "p.lacuna", Snapshot.of(doc))
+    assert read_bundle(tmp_path / "p.lacuna").variants is None
+    doc.undo()
+    assert Snapshot.of(doc).variants is not None
+
+
+def test_as_many_outcomes_are_kept_as_fit() -> None:
+    variants = varied_document().variants
+    assert variants is not None
+    each = variants.items[0].nbytes
+    assert len({item.nbytes for item in variants.items}) == 1
+    assert variants.within(each - 1) is None
+    for room, numbers in ((1, [1]), (2, [0, 1]), (3, [0, 1, 2])):
+        kept = variants.within(room * each)
+        assert kept is not None
+        assert kept.items == tuple(variants.items[number] for number in numbers)
+        assert kept.items[kept.shown] is variants.items[1]
+
+
+def other_variants(**parts: object) -> Callable[[Content], Content]:
+    """Say something else of the variants in the manifest."""
+
+    def change(content: Content) -> Content:
+        said = json.loads(content["manifest.json"])["variants"]
+        return manifest_with(content, variants=said | parts)
+
+    return change
+
+
+def flipped(name: str, place: tuple[int, ...], value: object) -> Callable[[Content], Content]:
+    """Change one value of an array."""
+
+    def change(content: Content) -> Content:
+        values = np.load(io.BytesIO(content[name])).copy()
+        values[place] = value
+        return content | {name: array(values, values.dtype.str)}
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        other_variants(shown=3),
+        other_variants(box=[-5, 0, 10, 10]),
+        other_variants(box=[0, 0, 5, 5]),
+        other_variants(items=[]),
+        flipped("variants/0/0/filled.npy", (0, 0), True),
+        flipped("variants/flips/0.npy", (0, 0), 1),
+        flipped("variants/flips/0.npy", (50, 40), 1 << 20),
+        flipped("variants/2/0/offsets.npy", (50, 40, 0), 20_000),
+        flipped("variants/2/0/energy.npy", (0, 0), 1.5),
+        lambda content: {name: data for name, data in content.items() if name != "variants/1/0/pixels.png"},
+        lambda content: content | {"variants/0/0/pixels.png": content["thumbnail.png"]},
+        lambda content: content | {"owner/0.npy": array(np.zeros((256, 256)), "<i4")},
+    ],
+)
+def test_outcomes_that_contradict_the_picture_are_refused(
+    change: Callable[[Content], Content], tmp_path: Path
+) -> None:
+    path = tmp_path / "p.lacuna"
+    write_bundle(path, Snapshot.of(varied_document()))
+    pack(path, change(contents(path)))
+    with pytest.raises(ImageReadError, match="damaged"):
+        read_bundle(path)
+
+
+def test_outcomes_of_an_unknown_engine_are_left_out(tmp_path: Path) -> None:
+    path, doc = tmp_path / "p.lacuna", varied_document()
+    write_bundle(path, Snapshot.of(doc))
+    content = contents(path)
+    said = json.loads(content["manifest.json"])["variants"]
+    said["items"][0]["engine"] = "of tomorrow"
+    pack(path, manifest_with(content, variants=said))
+    again = read_bundle(path)
+    assert again.variants is None
+    assert not again.history.can_undo
+    assert_same(doc, again)
 
 
 def test_another_document_or_a_lost_bundle_is_written_whole(tmp_path: Path) -> None:

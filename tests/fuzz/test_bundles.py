@@ -20,9 +20,11 @@ from hypothesis import strategies as st
 from app.document import rebuilding
 from app.document.bundle import peek, read_bundle, write_bundle
 from app.document.document import Document
+from app.document.edits import Edit, filling
 from app.document.snapshot import Snapshot
+from app.document.variants import Variant
 from inpainting_core.api import Box, ImageReadError, Photo, Point
-from tests.app.bundles import assert_same, fill
+from tests.app.bundles import assert_same, fill, give_variants
 from tests.app.pictures import draw, gradient
 
 SECONDS = 5.0
@@ -39,6 +41,7 @@ def sound() -> tuple[dict[str, bytes], bytes]:
     fill(doc, np.random.default_rng(5), (0, -1))
     fill(doc, np.random.default_rng(6), None)
     draw(doc, [Point(10, 10), Point(20, 30)], 12)
+    give_variants(doc)
     doc.plane_of_rules()[5:9, 5:9] = 0
     with tempfile.TemporaryDirectory() as folder:
         write_bundle(Path(folder) / "seed.lacuna", Snapshot.of(doc))
@@ -84,9 +87,24 @@ def use(doc: Document, path: Path) -> None:
         assert all(box.intersect(whole) == box and not box.is_empty for box in sources)
     doc.provenance.pasted_from(Box(0, 0, 5, 5))
     doc.describe_fill()
+    if doc.variants is not None:
+        for variant in doc.variants.items:
+            edit = doc.undo()
+            again(doc, variant, edit)
     draw(doc, [Point(0, 0), Point(doc.size.h - 1, 0)], 5)
     write_bundle(path, Snapshot.of(doc))
     assert_same(doc, read_bundle(path))
+
+
+def again(doc: Document, variant: Variant, edit: Edit) -> None:
+    """Put a variant into the picture as the editor would; what was not masked stays."""
+    before, task = doc.image.copy(), variant.task
+    planes = doc.image, doc.mask, doc.provenance.owner
+    doc.apply(filling(task, variant.result, planes, len(doc.provenance.fills), doc.settings))
+    changed = (doc.image != before).any(axis=2)
+    changed[task.box.slices] &= task.coverage == 0
+    assert not changed.any()
+    assert doc.history.newest is not edit
 
 
 def packed(content: dict[str, bytes]) -> bytes:
