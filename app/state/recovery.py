@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,14 +166,14 @@ class Recovery(QObject):
 
     def discard(self, found: Found) -> None:
         """Remove what was left behind for good."""
-        found.place.path.unlink(missing_ok=True)
+        _remove(found.place.path)
 
     def close(self) -> None:
         """Leave nothing behind: whatever was to be saved is. To be called once the file thread has ended."""
         self._period.stop()
         self._soon.stop()
         if self._place is not None:
-            self._place.path.unlink(missing_ok=True)
+            _remove(self._place.path)
             self._place.lock.unlock()
         for place in self._held:
             place.lock.unlock()
@@ -278,8 +279,17 @@ def _sweep(folder: Path) -> None:
         if not lock.with_suffix(PROJECT_SUFFIX).exists() and (place := Place.claim(lock)) is not None:
             place.lock.unlock()
     for part in folder.glob(".lacuna-*.part"):
-        if part.stat().st_mtime < time.time() - _HALVES_SECONDS:
-            part.unlink(missing_ok=True)
+        with suppress(OSError):  # another editor that sweeps here, too, was faster
+            if part.stat().st_mtime < time.time() - _HALVES_SECONDS:
+                part.unlink()
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, if that is allowed; what stays is offered again."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        _LOG.info("not removed: %s", error)
 
 
 def _look(path: Path) -> Glimpse | None:

@@ -37,7 +37,7 @@ def safe(desk: Desk, folder: Path) -> Desk:
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Models]:
+def other(qapp: object, tmp_path: Path) -> Iterator[Models]:
     """Another editor, without a window."""
     models = Models(FakeFiller(), PreferenceStore(tmp_path / "other.toml"))
     yield models
@@ -227,3 +227,16 @@ def test_remains_nobody_can_use_are_swept_up(folder: Path, other: Models) -> Non
     recovery.close()
     assert young.name in names
     assert not {old.name, "7-7.lock", "8-8.lock"} & names
+
+
+def test_what_cannot_be_swept_up_or_removed_keeps_nobody_from_working(folder: Path, other: Models) -> None:
+    left_behind(folder)
+    (folder / ".lacuna-89ab.part").symlink_to("just gone: another editor was faster")
+    recovery = Recovery(other, folder)
+    (found,) = recovery.find()
+    for path in (found.place.path, recovery._place.path if recovery._place else folder):
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    recovery.discard(found)
+    recovery.close()
+    assert found.place.path.is_dir()
