@@ -139,6 +139,8 @@ def main(argv: Sequence[str]) -> int:
     program.window.restoreGeometry(settings.geometry)
     program.window.layout_state = settings.layout(LAYOUT_VERSION)
     program.window.show()
+    if preferences.note:
+        program.window.stage.messages.show_notes((preferences.note,))
     program.keep_safe(recovery_folder())
     if argv:
         program.window.flow.open(Path(argv[0]))

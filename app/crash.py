@@ -105,17 +105,22 @@ class CrashReporter(QObject):
     bug_found = Signal(object)
 
     def install(self) -> None:
-        """Take over uncaught exceptions and Qt's messages, and start the log file."""
-        path = log_path()
+        """Take over uncaught exceptions and Qt's messages, and start the log file where there can be one."""
+        try:
+            self._start_log(log_path())
+        except OSError as error:
+            _LOG.warning("there is no log file: %s", error)
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+        qInstallMessageHandler(_log_qt_message)
+
+    def _start_log(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=1, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(handler)
         self._fault_log = path.with_name("crash.log").open("w", encoding="utf-8")
         faulthandler.enable(self._fault_log)
-        sys.excepthook = self._uncaught
-        threading.excepthook = self._uncaught_in_thread
-        qInstallMessageHandler(_log_qt_message)
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):

@@ -24,6 +24,8 @@ STEPS: tuple[Step, ...] = ()
 """What turns a file of version 1 into one of version 2, that into one of version 3, and so on."""
 VERSION = len(STEPS) + 1
 Share = Annotated[float, Field(ge=0, le=1)]
+Note = Callable[[], str]
+"""Returns a sentence in the language spoken when it is read, which these very preferences decide."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -92,9 +94,6 @@ class PreferenceStore(QObject):
         is_kept: False neither reads nor writes a file: everything is as at a first start.
         parent: Whose life it shares.
 
-    Attributes:
-        note: A sentence for the person when the file could not be used as it was; else empty.
-
     Signals:
         changed: (name) A field has another value.
     """
@@ -106,7 +105,7 @@ class PreferenceStore(QObject):
     ) -> None:
         super().__init__(parent)
         self.path = path or default_path()
-        self.values, self.note = read_preferences(self.path) if is_kept else (Preferences(), "")
+        self.values, self._note = read_preferences(self.path) if is_kept else (Preferences(), str)
         self._is_written = not self.note
         was_not_understood = bool(self.note) and self.path.exists()
         self._may_write = is_kept and not was_not_understood
@@ -114,6 +113,11 @@ class PreferenceStore(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
+
+    @property
+    def note(self) -> str:
+        """A sentence for the person when the file could not be used as it was; else empty."""
+        return self._note()
 
     def change(self, **changes: object) -> None:
         """Take other values at once; they are written soon.
@@ -172,8 +176,8 @@ def default_path() -> Path:
     return Path(platformdirs.user_config_dir("Lacuna", appauthor=False)) / "preferences.toml"
 
 
-def read_preferences(path: Path) -> tuple[Preferences, str]:
-    """Return the file's preferences and a note for the person; the note is empty when all was well.
+def read_preferences(path: Path) -> tuple[Preferences, Note]:
+    """Return the file's preferences and a note for the person, empty when all was well.
 
     A file that is not TOML, and one with values that cannot be, is set aside under another name; what
     is sound in it is used, the rest is as at the first start.
@@ -181,28 +185,28 @@ def read_preferences(path: Path) -> tuple[Preferences, str]:
     try:
         raw = migrated(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return Preferences(), ""
+        return Preferences(), str
     except OSError as error:
         _LOG.info("preferences not read: %s", error)
-        return Preferences(), translate(
+        return Preferences(), lambda: translate(
             "Preferences", "The preferences could not be read and are as at the first start."
         )
     except ValueError:  # not TOML, or not text
-        note = translate(
+        aside = set_aside(path)
+        return Preferences(), lambda: translate(
             "Preferences",
             "The preferences were damaged and are as at the first start. The old file is {name}.",
-        )
-        return Preferences(), note.format(name=set_aside(path))
+        ).format(name=aside)
     try:
-        return Preferences.model_validate(raw), ""
+        return Preferences.model_validate(raw), str
     except ValidationError as error:
         bad = {str(problem["loc"][0]) for problem in error.errors()}
-        note = translate(
+        sound = Preferences.model_validate({name: value for name, value in raw.items() if name not in bad})
+        names, aside = ", ".join(sorted(bad)), set_aside(path)
+        return sound, lambda: translate(
             "Preferences",
             "Some preferences made no sense and are as at the first start: {names}. The old file is {file}.",
-        )
-        sound = Preferences.model_validate({name: value for name, value in raw.items() if name not in bad})
-        return sound, note.format(names=", ".join(sorted(bad)), file=set_aside(path))
+        ).format(names=names, file=aside)
 
 
 def migrated(raw: Mapping[str, Any], steps: tuple[Step, ...] = STEPS) -> dict[str, Any]:

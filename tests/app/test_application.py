@@ -75,6 +75,56 @@ def test_the_program_opens_its_argument_shows_bugs_and_ends(tmp_path: Path) -> N
     assert "geometry" in next(tmp_path.rglob("lacuna.ini")).read_text(encoding="utf-8")
 
 
+LOOK_ONCE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import app.application as application
+
+make = application.make_application
+
+def make_and_plan(argv):
+    made = make(argv)
+    QTimer.singleShot(0, look)
+    return made
+
+def look():
+    editor = next(window for window in QApplication.topLevelWidgets() if hasattr(window, "stage"))
+    print(editor.stage.messages.isVisible(), editor.stage.messages.text)
+    editor.close()
+
+application.make_application = make_and_plan
+sys.exit(application.main([]))
+"""
+
+
+def test_without_a_place_for_its_log_it_starts_and_tells_of_damaged_preferences(tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("no folder", encoding="utf-8")
+    preferences = tmp_path / "config" / "Lacuna" / "preferences.toml"
+    preferences.parent.mkdir(parents=True)
+    preferences.write_text("language = ", encoding="utf-8")
+    places = {
+        "HOME": tmp_path,
+        "XDG_STATE_HOME": tmp_path / "in the way",
+        "XDG_CONFIG_HOME": tmp_path / "config",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK_ONCE],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            **{name: str(path) for name, path in places.items()},
+        },
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("True The preferences were damaged"), done.stdout
+    assert "preferences.broken-1.toml" in done.stdout
+
+
 def test_the_windows_place_is_remembered(tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     assert Settings().geometry == QByteArray()
