@@ -176,9 +176,9 @@ class FileFlow(QObject):
         proposed = document.project or beside.with_suffix(PROJECT_SUFFIX)
         kind, title = self.tr("Lacuna project"), self.tr("Save the project")
         kind = f"{kind} (*{PROJECT_SUFFIX})"
-        chosen, _ = QFileDialog.getSaveFileName(self.window, title, str(proposed), kind, kind)
-        if chosen:
-            self.write_project(Path(chosen).with_suffix(PROJECT_SUFFIX))
+        chosen = ask_for_name(self.window, title, proposed, kind)
+        if chosen is not None:
+            self.write_project(chosen)
 
     def write_project(self, path: Path) -> None:
         """Write all of the document but its history to `path`; whatever is there is replaced."""
@@ -283,6 +283,21 @@ class FileFlow(QObject):
 def first_file(data: QMimeData) -> Path | None:
     """Return the first file or folder that is dropped or pasted, or None."""
     return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
+
+
+def ask_for_name(window: QWidget, title: str, proposed: Path, kind: str) -> Path | None:
+    """Return the name that the person chose for a file, with the ending of `proposed`; None = for no file.
+
+    Whoever left the ending out has not been asked about the file that it leads to: the dialog asks again.
+    """
+    while True:
+        chosen, _ = QFileDialog.getSaveFileName(window, title, str(proposed), kind, kind)
+        path = Path(chosen)
+        if not chosen or path.suffix.lower() == proposed.suffix:
+            return path if chosen else None
+        proposed = path.with_name(path.name + proposed.suffix)
+        if not proposed.exists():
+            return proposed
 
 
 def proposed_path(document: Document, folder: str) -> Path:

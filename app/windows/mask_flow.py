@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.crash import ErrorReport
 from app.document.document import Document
 from app.state.models import Models
-from app.windows.file_flow import FileFlow
+from app.windows.file_flow import FileFlow, ask_for_name
 from app.work.folders import READABLE
 from inpainting_core.api import Mask, read_mask
 
@@ -59,12 +59,10 @@ class MaskFlow(QObject):
         if document is None:
             return
         stem = document.path.stem if document.path is not None else "picture"
-        proposed = str(Path(self._flow.folder) / f"{stem}_mask.png")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._flow.window, self.tr("Save the mask"), proposed, "PNG (*.png)"
-        )
-        if chosen:
-            self.export_file(Path(chosen).with_suffix(".png"))
+        proposed = Path(self._flow.folder) / f"{stem}_mask.png"
+        chosen = ask_for_name(self._flow.window, self.tr("Save the mask"), proposed, "PNG (*.png)")
+        if chosen is not None:
+            self.export_file(chosen)
 
     def export_file(self, path: Path) -> None:
         """Write the mask that would be filled now."""

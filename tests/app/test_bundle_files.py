@@ -148,3 +148,27 @@ def test_a_damaged_project_is_explained_and_the_old_picture_stays(desk: Desk, tm
     open_and_wait(desk, path)
     assert "words.lacuna is not a whole Lacuna project." in desk.program.window.stage.messages.text
     assert desk.program.editor.document is doc
+
+
+@pytest.mark.parametrize("name", ["trip", "trip 12.5"])
+def test_a_name_without_its_ending_never_replaces_a_file_that_nobody_was_asked_about(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    doc, taken = worked_on(desk, tmp_path), tmp_path / f"{name}.lacuna"
+    taken.write_bytes(b"last year's work")
+    answers, proposals = [str(tmp_path / name), ""], []
+
+    def choose(_parent: object, _title: str, proposed: str, *_kinds: str) -> tuple[str, str]:
+        proposals.append(proposed)
+        return answers.pop(0), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    desk.program.window.flow.save_project()
+    desk.wait(lambda: not desk.program.files.is_busy)
+    assert taken.read_bytes() == b"last year's work"
+    assert proposals == [str(tmp_path / "beach.lacuna"), str(taken)]
+    taken.unlink()
+    answers.append(str(tmp_path / name))
+    desk.program.window.flow.save_project()
+    desk.wait(lambda: not desk.program.files.is_busy)
+    np.testing.assert_array_equal(read_bundle(taken).mask, doc.mask)
