@@ -49,7 +49,6 @@ class Preferences(BaseModel):
         overlay_kind, overlay_opacity, overlay_palette: How the source views are shown.
         recent: Files opened last, newest first.
         keys: A person's own keys, by action id.
-        hidden_panels: Names of docks that are closed.
         hints_seen: Names of hints that need not be shown again.
     """
 
@@ -78,11 +77,10 @@ class Preferences(BaseModel):
     overlay_palette: Literal["hue", "blue_yellow"] = "hue"
     recent: Annotated[tuple[str, ...], Field(max_length=RECENT_FILES)] = ()
     keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    hidden_panels: tuple[str, ...] = ()
     hints_seen: tuple[str, ...] = ()
 
 
-NOT_A_CHOICE = ("version", "recent", "keys", "hidden_panels", "hints_seen")
+NOT_A_CHOICE = ("version", "recent", "keys", "hints_seen")
 """Fields that restoring the defaults leaves alone: memories, and keys, which have an editor of their own."""
 
 
