@@ -138,13 +138,15 @@ class MainWindow(QMainWindow):
         return self._editor.document is not None and self._bar.isHidden()
 
     def show_failure(self, report: ErrorReport) -> None:
-        """Show an explained failure above the picture, a bug in a dialog."""
-        if report.is_bug:
+        """Show an explained failure above the picture, a bug in a dialog; one at a time, all are logged."""
+        if not report.is_bug:
+            self.stage.messages.show_report(report)
+        elif not any(dialog.isVisible() for dialog in self.findChildren(ErrorDialog)):
             dialog = ErrorDialog(report, str(log_path()), self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.recover.setEnabled(self._editor.document is not None)
+            dialog.recovery_wanted.connect(self.flow.save_project)
             dialog.open()
-        else:
-            self.stage.messages.show_report(report)
 
     def _connect(self) -> None:
         actions = self.actions_by_id

@@ -12,6 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.crash import ErrorReport
+from app.dialogs.error import ErrorDialog
 from app.dialogs.export import ExportDialog
 from app.document.bundle import read_bundle, write_bundle
 from app.document.document import Document
@@ -172,3 +174,17 @@ def test_a_name_without_its_ending_never_replaces_a_file_that_nobody_was_asked_a
     desk.program.window.flow.save_project()
     desk.wait(lambda: not desk.program.files.is_busy)
     np.testing.assert_array_equal(read_bundle(taken).mask, doc.mask)
+
+
+def test_a_copy_can_be_saved_from_where_a_bug_is_shown_and_bugs_do_not_pile_up(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doc, path = worked_on(desk, tmp_path), tmp_path / "copy.lacuna"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    for number in range(3):
+        desk.program.window.show_failure(ErrorReport("It broke.", "Say so.", f"Traceback {number}"))
+    (dialog,) = desk.program.window.findChildren(ErrorDialog)
+    QTest.mouseClick(dialog.recover, Qt.MouseButton.LeftButton)
+    desk.wait(lambda: not desk.program.files.is_busy)
+    np.testing.assert_array_equal(read_bundle(path).image, doc.image)
+    dialog.close()
