@@ -22,6 +22,10 @@ from inpainting_core.errors import (
     NothingKnown,
     OutOfMemory,
 )
+from inpainting_core.evaluation.compare import ComparisonFolders, compare
+from inpainting_core.evaluation.contestants import Contestant, contestants
+from inpainting_core.evaluation.protocols import ComparisonSettings
+from inpainting_core.evaluation.report import Comparison
 from inpainting_core.fields.arrows import arrows
 from inpainting_core.fields.certainty import WeakSpot, confidence, weak_spots
 from inpainting_core.fields.density import repetitions, source_density
@@ -70,6 +74,10 @@ __all__ = [
     "CancelToken",
     "Cancelled",
     "ColourBar",
+    "Comparison",
+    "ComparisonFolders",
+    "ComparisonSettings",
+    "Contestant",
     "CorrespondenceField",
     "Coverage",
     "ENGINES",
@@ -122,9 +130,11 @@ __all__ = [
     "check_writable",
     "coherent_piece",
     "combine",
+    "compare",
     "compare_outside",
     "confidence",
     "confidence_bar",
+    "contestants",
     "density_bar",
     "ellipse",
     "engine_info",

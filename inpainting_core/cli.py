@@ -2,6 +2,7 @@
 
     main.py fill PHOTO --mask MASK -o OUT    fill what the mask shows and write the picture
     main.py engines                          list the engines and their options
+    main.py evaluate --images DIR --engines A,B --protocol yu|pconv      measure and compare engines
 
 Exit codes: 0 done; 1 a mistake in Lacuna itself; 2 it cannot be done as asked; 130 stopped by Ctrl+C.
 No file is ever half written. A failure is one sentence and a hint on stderr.
@@ -22,6 +23,7 @@ honours_pins.
                               0 unless its format is lossy
     largest_known_change      by how much at most, in steps of the picture's depth
     notes                     sentences worth reading
+`evaluate --json` is described in inpainting_core/evaluation/command.py.
 """
 
 from __future__ import annotations
@@ -55,7 +57,6 @@ from inpainting_core.api import (
     InpaintingError,
     InvalidRequest,
     Mask,
-    OptionValue,
     Photo,
     Pixels,
     Progress,
@@ -70,6 +71,8 @@ from inpainting_core.api import (
     write_fields,
     write_image,
 )
+from inpainting_core.engines.option_text import options_from
+from inpainting_core.evaluation.command import add_arguments, evaluate
 
 _DONE, _BUG, _REFUSED, _STOPPED = 0, 1, 2, 130
 _EPILOG = """exit codes: 0 done, 1 a mistake in Lacuna itself, 2 it cannot be done as asked,
@@ -125,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Lacuna removes things from photographs. Without a command it opens the editor; "
         "`demo` shows the editor at work.",
         epilog=_EPILOG,
-        usage="%(prog)s [PHOTO] | demo | fill | engines",
+        usage="%(prog)s [PHOTO] | demo | fill | engines | evaluate",
     )
     commands = parser.add_subparsers(title="commands", required=True, prog=Path(sys.argv[0]).name)
     fill = commands.add_parser("fill", help="fill the hole of a photograph", epilog=_EPILOG)
@@ -149,7 +152,10 @@ def _parser() -> argparse.ArgumentParser:
     fill.add_argument("--overwrite", action="store_true", help="replace files that exist")
     engines = commands.add_parser("engines", help="list the engines and their options", epilog=_EPILOG)
     engines.set_defaults(run=_engines)
-    for command in (fill, engines):
+    evaluation = commands.add_parser("evaluate", help="measure and compare engines", epilog=_EPILOG)
+    evaluation.set_defaults(run=_evaluate)
+    add_arguments(evaluation)
+    for command in (fill, engines, evaluation):
         command.add_argument("--json", action="store_true", help="answer in JSON")
     return parser
 
@@ -171,7 +177,7 @@ def _engine_lines(info: EngineInfo) -> Iterator[str]:
 
 def _fill(arguments: argparse.Namespace) -> _Answer:
     info = engine_info(arguments.engine)
-    options = _options(info, arguments.option)
+    options = options_from(info, arguments.option)
     _check_outputs(arguments, info)
     start = time.perf_counter()
     photo = read_image(arguments.photo)
@@ -210,28 +216,10 @@ def _fill(arguments: argparse.Namespace) -> _Answer:
     return _Answer(document, _as_text(document, info))
 
 
-def _options(info: EngineInfo, pairs: Sequence[str]) -> dict[str, OptionValue]:
-    """Return all options of the engine, those given as KEY=VALUE among them."""
-    kinds = {spec.key: spec.kind for spec in info.options}
-    given: dict[str, OptionValue] = {}
-    for pair in pairs:
-        key, sign, text = pair.partition("=")
-        if not sign:
-            raise InvalidRequest("{pair!r} is no option.", "Write KEY=VALUE, without spaces.", pair=pair)
-        given[key] = _value(kinds.get(key, "choice"), text)
-    return info.complete(given)
-
-
-def _value(kind: str, text: str) -> OptionValue:
-    """Return the value that `text` stands for; the text itself, which the option refuses, if none."""
-    try:
-        if kind == "int":
-            return int(text)
-        if kind == "float":
-            return float(text)
-    except ValueError:
-        return text
-    return {"true": True, "false": False}.get(text.lower(), text) if kind == "bool" else text
+def _evaluate(arguments: argparse.Namespace) -> _Answer:
+    with _watched() as progress:
+        comparison = evaluate(arguments, progress)
+    return _Answer(comparison.document, comparison.text)
 
 
 def _check_outputs(arguments: argparse.Namespace, info: EngineInfo) -> None:

@@ -68,6 +68,24 @@ def square_hole(size: Size, side: float = 0.25) -> Mask:
     return mask
 
 
+def rectangle_hole(size: Size, seed: int) -> Mask:
+    """Return (H, W) bool, a rectangle of 3/8 to 1/2 of height and width, anywhere.
+
+    Source: Yu et al. 2018 (code): a box of half the sides, placed evenly, shrunk by up to 1/16 on each side.
+    """
+    rng = np.random.default_rng(seed)
+    (top, height), (left, width) = (_span(length, rng) for length in size)
+    mask = np.zeros(size, np.bool_)
+    mask[top : top + height, left : left + width] = True
+    return mask
+
+
+def _span(length: int, rng: np.random.Generator) -> tuple[int, int]:
+    """Return start and length of a rectangle's side."""
+    half, shrunk = max(1, length // 2), int(rng.integers(0, length // 16 + 1))
+    return int(rng.integers(0, max(1, length - half))) + shrunk, max(1, half - 2 * shrunk)
+
+
 def _stroke(mask: Mask, share: float, rng: np.random.Generator) -> None:
     """Draw one wandering brush stroke; `share` in (0, 1] makes it shorter and thinner."""
     side = min(mask.shape)
