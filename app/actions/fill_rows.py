@@ -64,4 +64,10 @@ ROWS = (
         QT_TRANSLATE_NOOP("Actions", "Go to the weak spot before."), ("Shift+F2",)),
     ActionSpec("mark_weak_spot", "sources", QT_TRANSLATE_NOOP("Actions", "&Mark the weak spot"),
         QT_TRANSLATE_NOOP("Actions", "Mark the weak spot to fill it again."), ("F3",)),
+    ActionSpec("fix_weak_spot", "sources", QT_TRANSLATE_NOOP("Actions", "Fi&x the weak spot"),
+        QT_TRANSLATE_NOOP("Actions", "Fill the weakest spot again, with three outcomes to choose from."),
+        ("Shift+F3",)),
+    ActionSpec("export_origins", "sources", QT_TRANSLATE_NOOP("Actions", "Save every pixel's or&igin…"),
+        QT_TRANSLATE_NOOP("Actions", "Write what is original, copied or made up, and from where."),
+        ("Ctrl+Alt+E",), opens_group=True),
 )

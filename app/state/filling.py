@@ -60,6 +60,7 @@ class Filling(QObject):
         self._last: tuple[Edit, FillTask] | None = None
         self._shown = 0
         self._shown_edit: Edit | None = None
+        self._still_wanted = 0
         self._is_waiting = False
         self._is_on_release = False
         self._finished: tuple[FillTask, FillResult] | None = None
@@ -136,6 +137,11 @@ class Filling(QObject):
             return
         again = None if document.has_mask else self._last_hole(document)
         self.submit(again or self._editor.fill_task(self._seed))
+
+    def offer(self, count: int) -> None:
+        """Fill as `start` does, and go on with other seeds until there are `count` outcomes."""
+        self._still_wanted = count - 1
+        self.start()
 
     def submit(self, task: FillTask) -> None:
         """Run a task; a fill that runs is replaced by it."""
@@ -233,6 +239,7 @@ class Filling(QObject):
 
     def cancel(self) -> None:
         """Stop the fill that runs; the picture stays as it is."""
+        self._still_wanted = 0
         self._pause.stop()
         self._is_waiting = False
         if self._finished is not None:
@@ -288,10 +295,23 @@ class Filling(QObject):
             self.last_seconds = result.seconds["total"]
             self.applied.emit(result)
             self.variants_changed.emit()
-        self.ended.emit()
+            self.ended.emit()
+            self._go_on_offering()
+        else:
+            self._still_wanted = 0
+            self.ended.emit()
+
+    def _go_on_offering(self) -> None:
+        """Fill with another seed when more outcomes were asked for, and nothing else was done meanwhile."""
+        wanted, self._still_wanted = self._still_wanted, 0
+        document = self._editor.document
+        if wanted and document is not None and not document.mask_area and self._shown_edit is not None:
+            self.start_again()
+            self._still_wanted = wanted - 1
 
     @Slot(object)
     def _on_runner_failed(self, report: ErrorReport) -> None:
+        self._still_wanted = 0
         self.ended.emit()
         self.failed.emit(report)
 

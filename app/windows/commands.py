@@ -16,6 +16,7 @@ from app.windows.clipboard_flow import ClipboardFlow
 from app.windows.comparing import Comparing
 from app.windows.file_flow import FileFlow
 from app.windows.mask_flow import MaskFlow
+from app.windows.origin_flow import OriginFlow
 from app.windows.stage import Stage
 from app.windows.weak_spots import WeakSpots
 
@@ -38,6 +39,7 @@ class Commands(QObject):
         self._flow = flow
         self.masks = MaskFlow(models, flow, self)
         self.clipboard = ClipboardFlow(models, flow, self)
+        self._origins = OriginFlow(models, flow, self)
         self._weak_spots = WeakSpots(models, stage, self)
 
     def connect_all(self) -> None:
@@ -122,6 +124,8 @@ class Commands(QObject):
             "next_weak_spot": lambda: self._weak_spots.go(1),
             "previous_weak_spot": lambda: self._weak_spots.go(-1),
             "mark_weak_spot": self._weak_spots.mark,
+            "fix_weak_spot": self._weak_spots.fix,
+            "export_origins": self._origins.ask_and_export,
         }
 
     def _connect_tools(self) -> None:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Slot
 from app.overlays.source_overlay import Seen
 from app.state.models import Models
 from app.windows.stage import Stage
-from inpainting_core.api import Region, WeakSpot, confidence, weak_spots
+from inpainting_core.api import Box, Region, WeakSpot, confidence, weak_spots
 
 LANE = "weak spots"
 _AT_LEAST_PX = 24
 _MOST = 12
 _ROOM_PX = 60
+_OUTCOMES = 3
+"""So many are offered for a spot that is filled again."""
 
 
 class WeakSpots(QObject):
@@ -25,8 +27,10 @@ class WeakSpots(QObject):
         self._stage = stage
         self._spots: tuple[WeakSpot, ...] | None = None
         self._at = -1
+        self._fixes = False
+        self._fixed: list[Box] = []
         models.editor.provenance_changed.connect(self._on_editor_provenance_changed)
-        models.editor.document_changed.connect(self._on_editor_provenance_changed)
+        models.editor.document_changed.connect(self._on_editor_document_changed)
 
     def go(self, step: int) -> None:
         """Show the next weak spot, or with -1 the one before."""
@@ -55,14 +59,43 @@ class WeakSpots(QObject):
         else:
             self.go(1)
 
+    def fix(self) -> None:
+        """Fill the weak spot shown last, or else the worst, again, with outcomes to choose from.
+
+        Without one that is shown, those that were filled again already come last.
+        """
+        document = self._models.editor.document
+        if document is not None and document.has_mask:
+            self._stage.say(self.tr("Fill what is marked first, or clear the mask."))
+        elif self._spots and self._at >= 0:
+            self._fixed.append(self._spots[self._at].box)
+            self.mark()
+            self._models.filling.offer(_OUTCOMES)
+        else:
+            self._fixes = True
+            self.go(1)
+
     def _take(self, spots: tuple[WeakSpot, ...], step: int) -> None:
+        fixes, self._fixes = self._fixes, False
+        if fixes:
+            spots = tuple(sorted(spots, key=self._was_fixed))
         self._spots, self._at = spots, -1
         self.go(step)
+        if fixes and spots:
+            self.fix()
+
+    def _was_fixed(self, spot: WeakSpot) -> bool:
+        return any(not box.intersect(spot.box).is_empty for box in self._fixed)
+
+    @Slot()
+    def _on_editor_document_changed(self) -> None:
+        self._fixed.clear()
+        self._on_editor_provenance_changed()
 
     @Slot()
     def _on_editor_provenance_changed(self) -> None:
         self._models.background.cancel(LANE)
-        self._spots = None
+        self._spots, self._at, self._fixes = None, -1, False
 
 
 def _find(seen: tuple[Seen, ...]) -> tuple[WeakSpot, ...]:

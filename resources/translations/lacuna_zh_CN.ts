@@ -243,6 +243,22 @@
         <translation>把薄弱点加入蒙版，以便重新修补。</translation>
     </message>
     <message>
+        <source>Fi&amp;x the weak spot</source>
+        <translation>重新修补薄弱点(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Fill the weakest spot again, with three outcomes to choose from.</source>
+        <translation>把最薄弱的一点重新修补，给出三个结果供选择。</translation>
+    </message>
+    <message>
+        <source>Save every pixel&apos;s or&amp;igin…</source>
+        <translation>保存每个像素的来源(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Write what is original, copied or made up, and from where.</source>
+        <translation>写出哪些像素是原有、复制或生成的，以及来自何处。</translation>
+    </message>
+    <message>
         <source>&amp;Find a command…</source>
         <translation>查找命令(&amp;F)…</translation>
     </message>
@@ -2034,6 +2050,17 @@
     </message>
 </context>
 <context>
+    <name>OriginFlow</name>
+    <message>
+        <source>Save where every pixel came from</source>
+        <translation>保存每个像素的来源</translation>
+    </message>
+    <message>
+        <source>Saved {name}, its sources and its table</source>
+        <translation>已保存 {name} 及其来源图和表格</translation>
+    </message>
+</context>
+<context>
     <name>OverlayPanel</name>
     <message>
         <source>Show where it came from</source>
@@ -2753,6 +2780,10 @@
     <message>
         <source>No weak spot was found.</source>
         <translation>没有找到薄弱点。</translation>
+    </message>
+    <message>
+        <source>Fill what is marked first, or clear the mask.</source>
+        <translation>请先修补已标记处，或清除蒙版。</translation>
     </message>
 </context>
 <context>

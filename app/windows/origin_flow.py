@@ -1,0 +1,48 @@
+"""How does the origin of every pixel leave the editor?  As pictures and a table, under a name of choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.document.origins import Origins, write_origins
+from app.state.models import Models
+from app.windows.file_flow import FileFlow
+
+LANE = "origins"
+
+
+class OriginFlow(QObject):
+    """Writes where every pixel came from."""
+
+    def __init__(self, models: Models, flow: FileFlow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editor = models.editor
+        self._background = models.background
+        self._flow = flow
+
+    @Slot()
+    def ask_and_export(self) -> None:
+        """Let the person choose a name for the pictures and the table."""
+        document = self._editor.document
+        if document is None:
+            return
+        stem = document.path.stem if document.path is not None else "picture"
+        proposed = str(Path(self._flow.folder) / f"{stem}_origins.png")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._flow.window, self.tr("Save where every pixel came from"), proposed, "PNG (*.png)"
+        )
+        if chosen:
+            self.export(Path(chosen).with_suffix(".png"))
+
+    def export(self, path: Path) -> None:
+        """Write the pictures and the table; files of these names are replaced."""
+        document = self._editor.document
+        if document is not None:
+            origins = Origins.of(document)
+            said = self.tr("Saved {name}, its sources and its table").format(name=path.name)
+            self._background.submit(
+                LANE, lambda _token: write_origins(path, origins), lambda _none: self._flow.said.emit(said)
+            )
