@@ -8,20 +8,24 @@ gradients are wanted a block is computed again on the way back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
+from inpainting_core.nn.attention_kernels import NEVER
 from inpainting_core.nn.attention_options import Attention, AttentionOptions
 from inpainting_core.nn.keys import fault, key_weights, subsampled
 from inpainting_core.nn.matching import Matcher
 from inpainting_core.nn.pasting import Paster
+from inpainting_core.nn.streaming import Stream
 
-_COPIES = 4  # of a block's table, alive at once, at most
+_COPIES = 5  # of a block's table, alive at once, at most
 _HALO = 6  # rows that a block computes beyond its own
 _DEFAULT = AttentionOptions()
+_Terms = tuple[Tensor, Tensor, Tensor]
+_Best = tuple[Tensor, Tensor]
 
 
 class ContextualAttention(nn.Module):
@@ -89,67 +93,90 @@ def contextual_attention(
     Returns:
         (B, C, H, W), and the Attention or None. Where no key may be copied, the picture is 0.
     """
-    grid = (f.shape[2] // options.rate, f.shape[3] // options.rate)
-    block = _Block(
-        Matcher(
-            subsampled(f, grid, options.subsample), subsampled(b, _pair(faults), options.subsample), options
-        ),
+    grid, key_grid = (f.shape[2] // options.rate, f.shape[3] // options.rate), _pair(faults)
+    task = _Task(
+        Matcher(subsampled(f, grid, options.subsample), subsampled(b, key_grid, options.subsample), options),
         Paster(b, options.rate),
-        key_weights(faults, options.ksize),
+        _terms(key_weights(faults, options.ksize), options),
+        min(options.top_k, faults[0].numel()) if want_attention else 0,
     )
-    answer = f.new_zeros(len(f), grid[0] + 2, options.rate, grid[1], options.rate, f.shape[1])
-    found: list[tuple[Tensor, Tensor]] = []
-    rows = _rows_in_a_block(block, options.budget_bytes)
-    top_k = min(options.top_k, faults[0].numel()) if want_attention else 0
-    for start in range(0, grid[0], rows):
-        stop = min(start + rows, grid[0])
-        if torch.is_grad_enabled() and rows < grid[0]:
-            pasted, best = checkpoint(block.run, start, stop, top_k, use_reentrant=False)
-        else:
-            pasted, best = block.run(start, stop, top_k)
-        answer[:, start : stop + 2] += pasted
-        found.append(best)
-    answer = answer[:, 1:-1] / _overlaps(grid, options, f)
-    picture = answer.permute(0, 5, 1, 2, 3, 4).flatten(4).flatten(2, 3)
-    return picture, _attention(found, grid, _pair(faults), options.rate) if want_attention else None
+    differentiated = torch.is_grad_enabled() and (f.requires_grad or b.requires_grad)
+    streams = f.device.type == "cpu" and f.dtype == torch.float32 and not differentiated
+    pasted, found = task.streamed() if streams else task.in_blocks()
+    picture = (pasted / _overlaps(grid, options, f)).permute(0, 5, 1, 2, 3, 4).flatten(4).flatten(2, 3)
+    return picture, _attention(found, grid, key_grid, options.rate) if want_attention else None
 
 
 @dataclass(frozen=True)
-class _Block:
-    """Everything that a block of rows needs."""
+class _Task:
+    """All that is compared, weighted and copied."""
 
     matcher: Matcher
     paster: Paster
-    key_weights: Tensor
+    terms: _Terms
+    top_k: int
 
-    def run(self, start: int, stop: int, top_k: int) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        """Return what these rows of queries paste, and the best keys' weights and indices (B, n, k)."""
+    def streamed(self) -> tuple[Tensor, _Best]:
+        """Return the pasted sum (B, h, rate, w, rate, C) and the best keys (B, h * w, k), on a CPU."""
+        rows = range(self.matcher.queries.shape[2])
+        answers = []
+        for i in range(len(self.matcher.queries)):
+            one = slice(i, i + 1)
+            matcher = replace(self.matcher, queries=self.matcher.queries[one], keys=self.matcher.keys[one])
+            paster = replace(self.paster, source=self.paster.source[one])
+            factor, added, keep = (term[i] for term in self.terms)
+            budget = self.matcher.options.budget_bytes
+            answers.append(Stream(matcher, paster, (factor, added, keep), self.top_k, budget).run(rows))
+        weights, places = (torch.stack(parts) for parts in zip(*(best for _, best in answers), strict=True))
+        return torch.stack([pasted for pasted, _ in answers]), (weights, places)
+
+    def in_blocks(self) -> tuple[Tensor, _Best]:
+        """Return the same from tensors, in blocks of rows, with gradients if they are wanted."""
+        queries, source = self.matcher.queries, self.paster.source
+        size, h, w = len(queries), queries.shape[2], queries.shape[3]
+        answer = source.new_zeros(size, h + 2, self.paster.rate, w, self.paster.rate, source.shape[1])
+        found: list[_Best] = []
+        rows = self._rows_in_a_block()
+        for start in range(0, h, rows):
+            stop = min(start + rows, h)
+            if torch.is_grad_enabled() and rows < h:
+                pasted, best = checkpoint(self._block, start, stop, use_reentrant=False)
+            else:
+                pasted, best = self._block(start, stop)
+            answer[:, start : stop + 2] += pasted
+            found.append(best)
+        weights, places = (torch.cat(parts, 1) for parts in zip(*found, strict=True))
+        return answer[:, 1:-1], (weights, places)
+
+    def _block(self, start: int, stop: int) -> tuple[Tensor, _Best]:
+        """Return what these rows of queries paste with a row around, and their best keys."""
         scores = self.matcher.scores(start, stop)
-        flat = scores.reshape(len(scores), -1, self.key_weights[0].numel())
-        weights = _softmax(flat, self.key_weights.flatten(1), self.matcher.options)
-        best = weights.detach().topk(top_k, 2)
-        return self.paster.paste(weights.view(scores.shape)), (best.values, best.indices)
+        factor, added, keep = (term[:, None, None] for term in self.terms)
+        shares = torch.addcmul(added, scores, factor).flatten(3).softmax(3).view(scores.shape)
+        weights = shares * keep
+        best = weights.detach().flatten(3).flatten(1, 2).topk(self.top_k, 2)
+        return self.paster.paste(weights), (best.values, best.indices)
+
+    def _rows_in_a_block(self) -> int:
+        """Return how many rows of queries fit the budget, at least one."""
+        queries, keys = self.matcher.queries, self.matcher.keys
+        row = len(queries) * queries.shape[3] * keys[0, 0].numel() * queries.element_size()
+        return max(1, min(queries.shape[2], self.matcher.options.budget_bytes // (_COPIES * row) - _HALO))
 
 
-def _softmax(scores: Tensor, key_weights: Tensor, options: AttentionOptions) -> Tensor:
-    """Return (B, queries, keys): the shares; a key of weight 0 has none."""
+def _terms(key_weights: Tensor, options: AttentionOptions) -> _Terms:
+    """Return, each (B, h', w'): factor of a score, what is added to it, and 1 for keys that are copied."""
     valid = key_weights > 0
-    share = torch.where(valid, key_weights, 1).log()
+    added = torch.where(valid, key_weights, 1).log()
     if options.mask_mode == "inf":
-        somewhere = valid.any(1, keepdim=True)
-        share = share.masked_fill(~valid & somewhere, -torch.inf)
-    factor = options.scale * valid.to(scores.dtype)
-    logits = torch.addcmul(share[:, None], scores, factor[:, None])
-    return logits.softmax(2) * valid[:, None].to(scores.dtype)
+        added = added.masked_fill(~valid & valid.flatten(1).any(1)[:, None, None], float(NEVER))
+    keep = valid.to(key_weights.dtype)
+    return options.scale * keep, added, keep
 
 
-def _attention(
-    found: list[tuple[Tensor, Tensor]], grid: tuple[int, int], key_grid: tuple[int, int], cell: int
-) -> Attention:
-    """Return the best keys of all blocks, relative to their queries."""
-    scores, index = (
-        torch.unflatten(torch.cat(parts, 1).transpose(1, 2), 2, grid) for parts in zip(*found, strict=True)
-    )
+def _attention(found: _Best, grid: tuple[int, int], key_grid: tuple[int, int], cell: int) -> Attention:
+    """Return the best keys relative to their queries."""
+    scores, index = (torch.unflatten(part.transpose(1, 2), 2, grid) for part in found)
     keys = torch.stack((index // key_grid[1], index % key_grid[1]), -1)
     rows, columns = (torch.arange(side, device=index.device) for side in grid)
     here = torch.stack(torch.meshgrid(rows, columns, indexing="ij"), -1)
@@ -168,13 +195,6 @@ def _overlaps(grid: tuple[int, int], options: AttentionOptions, like: Tensor) ->
         count[-1, middle:] = 1
         sides.append(count)
     return sides[0][:, :, None, None, None] * sides[1][:, :, None]
-
-
-def _rows_in_a_block(block: _Block, budget: int) -> int:
-    """Return how many rows of queries fit the budget, at least one."""
-    queries = block.matcher.queries
-    row = len(queries) * queries.shape[3] * block.key_weights[0].numel() * queries.element_size()
-    return max(1, min(queries.shape[2], budget // (_COPIES * row) - _HALO))
 
 
 def _pair(cells: Tensor) -> tuple[int, int]:

@@ -65,12 +65,18 @@ class Matcher:
         distances = tuple(range(-reach, reach + 1))
         sideways = diagonal_sum(products, Walk("column", distances))
         patches = diagonal_sum(sideways, Walk("row", distances)).narrow(1, start - first, stop - start)
-        patches = patches / self._norms(self.keys)[:, None, None]
+        patches = patches / self.norms(self.keys)[:, None, None]
         if self.options.normalise_fg:
-            patches = patches / self._norms(self.queries)[:, start:stop, :, None, None]
+            patches = patches * self.query_inverses()[:, start:stop, :, None, None]
         return patches
 
-    def _norms(self, cells: Tensor) -> Tensor:
+    def query_inverses(self) -> Tensor:
+        """Return (B, h, w): 1 over the norm of each query's patch, or ones."""
+        if self.options.normalise_fg:
+            return 1 / self.norms(self.queries)
+        return torch.ones_like(self.queries[:, 0])
+
+    def norms(self, cells: Tensor) -> Tensor:
         """Return (B, h, w): the norm of the patch around each cell."""
         squares = cells.square().sum(1, keepdim=True)
         ksize = self.options.ksize

@@ -45,7 +45,7 @@ class Paster:
         for across, aside in self.halves():
             beside = diagonal_sum(weights, Walk("column", (0, aside)))
             for down, above in self.halves():
-                pixels = self._pixels(down, across)
+                pixels = self.pixels(down, across)
                 place = answer[:, :, down, :, across]
                 place[:, 1:-1] += self._mixed(diagonal_sum(beside, Walk("row", (0, above))), pixels)
                 edge = 0 if above == 1 else -1
@@ -56,7 +56,7 @@ class Paster:
                 place[:, edge:][:, :1] += self._mixed(beside[:, edge:][:, :1], onward)
         return answer
 
-    def _pixels(self, down: slice, across: slice) -> Tensor:
+    def pixels(self, down: slice, across: slice) -> Tensor:
         """Return (B, h', w', a, b, C): the source's pixels at these places of each cell."""
         cells = torch.unflatten(self.source.permute(0, 2, 3, 1), 2, (-1, self.rate))
         cells = torch.unflatten(cells, 1, (-1, self.rate))

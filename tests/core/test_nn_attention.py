@@ -19,6 +19,13 @@ def features(*shape: int, seed: int = 0) -> Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
 
+@pytest.fixture(params=[torch.float64, torch.float32], ids=["as tensors", "streamed"])
+def precision(request: pytest.FixtureRequest) -> torch.dtype:
+    """Return the numbers that take one way through the layer, or the other."""
+    dtype: torch.dtype = request.param
+    return dtype
+
+
 def holes(*grid: int, seed: int = 1) -> Tensor:
     """Return (B, h, w): a rectangle for each sample, a cell alone, and a few weights."""
     faults = torch.zeros(grid, dtype=torch.float64)
@@ -48,17 +55,17 @@ VARIANTS = [
 
 @pytest.mark.parametrize("budget", [1, 120_000, 1 << 30])
 @pytest.mark.parametrize("options", VARIANTS, ids=str)
-def test_equals_the_dense_reference(options: AttentionOptions, budget: int) -> None:
+def test_equals_the_dense_reference(options: AttentionOptions, budget: int, precision: torch.dtype) -> None:
     rate = options.rate
     f, b = features(2, 3, 7 * rate, 9 * rate), features(2, 3, 8 * rate, 6 * rate, seed=2)
     faults = holes(2, 8, 6)
+    numbers = [x.to(precision) for x in (f, b, faults)]
     with torch.no_grad():
-        y, found = contextual_attention(
-            f, b, faults, replace(options, budget_bytes=budget), want_attention=True
-        )
+        y, found = contextual_attention(*numbers, replace(options, budget_bytes=budget), want_attention=True)
     assert found is not None
+    far = 1e-9 if precision == torch.float64 else 1e-5
     for i in range(2):
         expected, weights = reference(f[i], b[i], faults[i], options)
-        torch.testing.assert_close(y[i], expected, rtol=0, atol=1e-9)
-        best = weights.topk(8, 1)
-        torch.testing.assert_close(found.scores[i].flatten(1).T, best.values, rtol=0, atol=1e-9)
+        torch.testing.assert_close(y[i].double(), expected, rtol=0, atol=far)
+        best = weights.topk(8, 1).values
+        torch.testing.assert_close(found.scores[i].flatten(1).T.double(), best, rtol=0, atol=far)
