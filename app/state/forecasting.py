@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.document.task import FillTask
+from app.document.document import Document
 from app.state.editor import EditorModel
 from app.work.background import Background
 from app.work.fill_worker import Filler
@@ -45,9 +45,7 @@ class Forecasting(QObject):
             self._background.cancel(LANE)
             self._take(None)
             return
-        nothing = np.broadcast_to(np.zeros((), document.image.dtype), document.image.shape)
-        task = replace(document.describe_fill(), image=nothing)
-        self._background.submit(LANE, partial(_forecast, self._filler, task), self._take)
+        self._background.submit(LANE, partial(_forecast, self._filler, document), self._take)
 
     def _take(self, forecast: Forecast | None) -> None:
         if forecast != self.latest:
@@ -55,7 +53,10 @@ class Forecasting(QObject):
             self.changed.emit()
 
 
-def _forecast(filler: Filler, task: FillTask, _token: CancelToken) -> Forecast | None:
+def _forecast(filler: Filler, document: Document, _token: CancelToken) -> Forecast | None:
+    """Return the forecast; what changes while the mask is copied here is asked about again."""
+    nothing = np.broadcast_to(np.zeros((), document.image.dtype), document.image.shape)
+    task = replace(document.describe_fill(), image=nothing)
     try:
         return filler.forecast(task.request())
     except InpaintingError:

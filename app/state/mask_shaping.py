@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.document.document import box_of
+from app.document.document import Document, box_of
 from app.state.editor import EditorModel
 from app.work.background import Background
-from inpainting_core.api import Box, MaskShape, Region, reshaped
+from inpainting_core.api import MaskShape, Region, reshaped
 
 LANE = "mask shape"
 
@@ -49,9 +49,7 @@ class MaskShaping(QObject):
             if document.is_shaped:
                 self._show(None)
             return
-        box = box_of(document.mask).pad(shape.reach).clamp(document.size)
-        part = document.mask[box.slices].copy()
-        self._background.submit(LANE, lambda _token: _placed(reshaped(part, shape), box), self._show)
+        self._background.submit(LANE, lambda _token: _shaped(document, shape), self._show)
 
     def _show(self, region: Region | None) -> None:
         self._painted_by_us = True
@@ -59,5 +57,8 @@ class MaskShaping(QObject):
         self._painted_by_us = False
 
 
-def _placed(region: Region, box: Box) -> Region:
+def _shaped(document: Document, shape: MaskShape) -> Region:
+    """Return the mask that is filled; what changes while it is copied here is asked for again."""
+    box = box_of(document.mask).pad(shape.reach).clamp(document.size)
+    region = reshaped(document.mask[box.slices].copy(), shape)
     return Region(region.box.shift(box.top, box.left), region.coverage)

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.canvas.pointer import PointerEvent
 from app.crash import ErrorReport
 from app.dialogs.error import ErrorDialog
-from inpainting_core.api import ENGINES, FillRequest, FillResult, NothingKnown, Point, Preview, Report
+from app.document.document import Document
+from app.state import mask_shaping
+from inpainting_core.api import (
+    ENGINES,
+    FillRequest,
+    FillResult,
+    MaskShape,
+    NothingKnown,
+    Point,
+    Preview,
+    Report,
+    grow,
+)
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 from tests.harness.fake_filler import planted_region
@@ -326,6 +341,28 @@ def test_a_fill_that_takes_more_memory_than_allowed_says_so_and_does_not_run(des
     desk.program.models.preferences.change(memory_mb=3)
     desk.fill()
     assert not doc.hole.any()
+
+
+def test_masks_are_copied_and_shaped_beside_the_window(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[str] = set()
+
+    def watched(work: Callable[..., Any]) -> Callable[..., Any]:
+        def do(*given: Any) -> Any:
+            threads.add(QThread.currentThread().objectName())
+            return work(*given)
+
+        return do
+
+    monkeypatch.setattr(Document, "describe_fill", watched(Document.describe_fill))
+    monkeypatch.setattr(mask_shaping, "box_of", watched(mask_shaping.box_of))
+    doc, editor = desk.open(document()), desk.program.editor
+    editor.change_settings(replace(editor.settings, mask_shape=MaskShape(grow=3)), "shape")
+    desk.drag((60, 80), (70, 100))
+    desk.wait(lambda: not desk.program.models.shaping.is_pending)
+    desk.wait(lambda: not desk.program.models.background.is_busy("forecast"))
+    assert threads == {"background"}
+    assert desk.program.models.forecasting.latest is not None
+    assert np.array_equal(doc.coverage > 0, grow(doc.mask > 0, 3))
 
 
 def test_the_threads_of_the_preferences_reach_the_request(desk: Desk) -> None:
