@@ -181,14 +181,16 @@ class EditorModel(QObject):
         self.end_stroke()
         if self._document is not None:
             whole = Box(0, 0, *self._document.size)
-            flips = np.full(self._document.size, 255, np.uint8)
+            flips = np.broadcast_to(np.uint8(255), self._document.size)
             self._apply(self._document, Edit("invert", mask=(Patch.of(whole, flips),)))
 
     def mask_all(self) -> None:
         """Mask the whole picture."""
-        if self._document is not None:
-            whole = np.full(self._document.size, 255, np.uint8)
-            self.apply_region(Region(Box(0, 0, *self._document.size), whole), "add", "all")
+        self.end_stroke()
+        document = self._document
+        if document is not None and (flips := ~document.mask).any():
+            self._apply(document, Edit("all", mask=(Patch.of(Box(0, 0, *document.size), flips),)))
+            self.painted.emit()
 
     def restore_last_mask(self) -> None:
         """Bring back the mask that was cleared or filled last, instead of today's."""
