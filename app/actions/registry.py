@@ -90,6 +90,7 @@ def _make(spec: ActionSpec, parent: QObject, keys: tuple[str, ...]) -> QAction:
     action = QAction(QCoreApplication.translate("Actions", spec.text), parent)
     action.setCheckable(spec.is_checkable)
     action.setEnabled(not spec.needs_picture)
+    action.setAutoRepeat(spec.repeats)
     action.setObjectName(spec.id)
     set_keys(action, spec, keys)
     return action

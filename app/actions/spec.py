@@ -22,6 +22,7 @@ class ActionSpec:
         is_checkable: True for tools and switches.
         needs_picture: False when it works without a picture.
         opens_group: True when a line stands above it in the menu.
+        repeats: True when a key that is held does it again and again.
         context: "canvas": its keys are dead where text is typed; "window": they work everywhere.
     """
 
@@ -34,6 +35,7 @@ class ActionSpec:
     is_checkable: bool = False
     needs_picture: bool = True
     opens_group: bool = False
+    repeats: bool = False
     context: Context = "canvas"
 
 

@@ -21,7 +21,6 @@ class Comparing(QObject):
         self._until_then: CompareMode | None = None
         self._turns = QTimer(self, interval=BLINK_MS)
         self._turns.timeout.connect(self._on_turns_timeout)
-        before.setAutoRepeat(False)
         before.triggered.connect(self._on_before_triggered)
         blink.toggled.connect(self._on_blink_toggled)
         state.compare_changed.connect(self._on_state_compare_changed)

@@ -31,6 +31,7 @@ from tests.app.pictures import document
 
 SHELL = {"open_folder", "preferences", "palette", "cheat_sheet", "shortcuts", "about"}
 ALWAYS = SHELL | {"open", "paste", "quit"}
+NONE = Qt.KeyboardModifier.NoModifier
 WAITING = SHELL | {"close", "cancel_all", "wheel", "arrows", "density", "confidence"}
 """Rows that the window does not connect yet."""
 NEEDS_MORE = {"clear_rules", "clear_pins", "restore_mask", "next_variant", "previous_variant"}
@@ -190,3 +191,25 @@ def test_every_control_can_be_named_aloud(desk: Desk) -> None:
     assert nameless == []
     assert desk.canvas.accessibleName()
     assert desk.canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_a_key_that_is_held_repeats_only_what_goes_step_by_step(desk: Desk) -> None:
+    doc = desk.open(document())
+    for row in (20, 60, 100):
+        desk.drag((row, 80))
+    size = desk.program.state.brush_size
+
+    def hold(key: Qt.Key, text: str, times: int, held: Qt.KeyboardModifier = NONE) -> None:
+        for number in range(times):
+            QTest.simulateEvent(desk.canvas, True, key, held, text, number > 0)
+        QTest.simulateEvent(desk.canvas, False, key, held, text, False)
+
+    hold(Qt.Key.Key_BracketRight, "]", 4)
+    assert desk.program.state.brush_size >= size + 4
+    hold(Qt.Key.Key_Z, "", 2, Qt.KeyboardModifier.ControlModifier)
+    assert len(doc.history.done) == 1
+    hold(Qt.Key.Key_I, "", 3, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert [step.edit.name for step in doc.history.done] == ["paint", "invert"]
+    hold(Qt.Key.Key_Return, "\r", 5)
+    desk.wait(lambda: not desk.program.filling.is_busy)
+    assert len(desk.filler.requests) == 1
