@@ -71,21 +71,6 @@ class PointerTarget(Protocol):
 
 
 @runtime_checkable
-class KeyTarget(Protocol):
-    """A tool whose shapes are finished by keys."""
-
-    @property
-    def is_unfinished(self) -> bool:
-        """True while a shape waits."""
-
-    def key(self, event: QKeyEvent) -> bool:
-        """Take Enter, Backspace or Delete; return False when it has no use for the key."""
-
-    def double_click(self, event: PointerEvent) -> None:
-        """The left button was pressed twice."""
-
-
-@runtime_checkable
 class Shaping(Protocol):
     """A tool whose shapes take several presses."""
 
@@ -93,8 +78,8 @@ class Shaping(Protocol):
     def is_unfinished(self) -> bool:
         """True while a shape waits for its next corner."""
 
-    def double_click(self, event: PointerEvent) -> None:
-        """The left button went down twice, quickly; the second time instead of `press`."""
+    def double_click(self, event: PointerEvent) -> bool:
+        """The left button went down twice, quickly; return False when that is a press like any other."""
 
     def key(self, event: QKeyEvent) -> bool:
         """A key went down while a shape was unfinished; return True when it was used."""

@@ -67,12 +67,9 @@ class CanvasView(Surface):
     def set_target(self, target: PointerTarget) -> None:
         """Put another tool in hand; what the former one draws ends here."""
         if self._target is not None:
-            if self._drag_button != _NONE and self._last_position is not None:
-                held = Qt.KeyboardModifier.NoModifier
-                self._target.release(self._pointed(self._last_position, held))
+            self._let_go()
             self._target.hover(None)
         self._target = target
-        self._drag_button = _NONE
         self._right_press = None
         self._marks_moved()
 
@@ -201,14 +198,15 @@ class CanvasView(Surface):
                 self._is_resizing = True
             else:
                 self._right_press, self._right_press_at = pressed, position
-        elif clicks > 1 and isinstance(self._target, Shaping):
-            self._target.double_click(self._pointer_event(event, clicks=clicks))
         else:
-            self._begin(_LEFT, self._pointer_event(event, clicks=clicks))
+            pressed = self._pointer_event(event, clicks=clicks)
+            if not (clicks > 1 and isinstance(self._target, Shaping) and self._target.double_click(pressed)):
+                self._begin(_LEFT, pressed)
         self._marks_moved()
 
     def _move(self, event: _Pointing) -> None:
         position = event.position()
+        self._catch_up(event.buttons())
         step = position - (self._last_position or position)
         self._last_position = position
         if self._is_splitting:
@@ -245,6 +243,21 @@ class CanvasView(Surface):
         elif button in (_MIDDLE, _LEFT):
             self._is_panning = False
         self._marks_moved()
+
+    def _catch_up(self, held: Qt.MouseButton) -> None:
+        """End what a button began whose release went elsewhere, such as to a dialog that opened meanwhile."""
+        if not held & self._drag_button:
+            self._let_go()
+        if not held & _RIGHT:
+            self._is_resizing, self._right_press = False, None
+        self._is_splitting = self._is_splitting and bool(held & _LEFT)
+        self._is_panning = self._is_panning and held != _NONE
+
+    def _let_go(self) -> None:
+        """End what a button began, where the pointer was last."""
+        if self._target is not None and self._drag_button != _NONE and self._last_position is not None:
+            self._target.release(self._pointed(self._last_position, Qt.KeyboardModifier.NoModifier))
+        self._drag_button = _NONE
 
     def _begin(self, button: Qt.MouseButton, pressed: PointerEvent) -> None:
         if self._target is not None:

@@ -82,10 +82,11 @@ class ShapeTool(QObject):
             self._is_dragging = False
             self._finish()
 
-    def double_click(self, _event: PointerEvent) -> None:
-        """Close the polygon."""
+    def double_click(self, _event: PointerEvent) -> bool:
+        """Close the polygon; return False for the other shapes."""
         if self._state.tool == "polygon":
             self._finish()
+        return self._state.tool == "polygon"
 
     def key(self, event: QKeyEvent) -> bool:
         """Enter closes the polygon, Backspace takes its last corner; return True when the key was used."""

@@ -65,8 +65,9 @@ class Diary:
     def resize_by(self, dx_px: float, dy_px: float) -> None:
         self.entries.append(("resize", (dx_px, dy_px)))
 
-    def double_click(self, event: PointerEvent) -> None:
+    def double_click(self, event: PointerEvent) -> bool:
         self.entries.append(("double", event))
+        return True
 
     def key(self, event: QKeyEvent) -> bool:
         self.entries.append(("key", event.key()))

@@ -12,7 +12,7 @@ from app.document.document import Document
 from inpainting_core.api import Brushwork, Coverage, Nib, Point, Size
 from tests.app.conftest import Desk
 from tests.app.pictures import document, fill_edit
-from tests.harness.hand import ALT, RIGHT, SHIFT, Hand
+from tests.harness.hand import ALT, LEFT, RIGHT, SHIFT, Hand
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Path = list[tuple[Point, Nib]]
@@ -212,3 +212,22 @@ def test_taking_another_tool_ends_the_stroke_where_it_is(desk: Desk, key: Qt.Key
     assert np.array_equal(doc.mask, drawn(doc.size, [(Point(50, 40), nib), (Point(50, 60), nib)]))
     desk.fill()
     assert len(desk.filler.requests) == 1
+
+
+@pytest.mark.parametrize("button", [LEFT, RIGHT])
+def test_a_stroke_whose_release_went_elsewhere_ends_where_it_was(desk: Desk, button: Qt.MouseButton) -> None:
+    doc = desk.open(document())
+    desk.drag((60, 20), (60, 140))
+    before, hand = doc.mask.copy(), Hand(desk.canvas)
+    hand.press(desk.at(30, 30), button)
+    hand.move(desk.at(30, 50), button)
+    drawn = doc.mask.copy()
+    hand.move(desk.at(100, 100))
+    hand.move(desk.at(60, 90))
+    assert np.array_equal(doc.mask, drawn)
+    assert not desk.program.editor.is_drawing
+    hand.drag(desk.at(90, 30), desk.at(90, 60))
+    assert doc.mask[90, 45]
+    while len(doc.history.done) > 1:
+        desk.program.filling.undo()
+    assert np.array_equal(doc.mask, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QComboBox
 
 from app.document.document import Document
@@ -207,3 +207,16 @@ def test_a_click_without_a_way_marks_nothing_with_the_rectangle(desk: Desk) -> N
         desk.key(key, held)
         hand.click(desk.at(50, 50))
     assert not doc.mask.any()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_M, Qt.Key.Key_L])
+def test_a_drag_that_begins_as_the_second_of_two_quick_presses_is_a_drag(desk: Desk, key: Qt.Key) -> None:
+    doc, hand = open_at(desk)
+    desk.key(key)
+    spots = [desk.at(*corner) for corner in ((20, 30), (20, 50), (40, 50), (40, 30))]
+    hand.click(spots[0])
+    hand._mouse(QEvent.Type.MouseButtonDblClick, spots[0], LEFT, LEFT, PLAIN)
+    for spot in spots[1:]:
+        hand.move(spot, LEFT)
+    hand.release(spots[-1])
+    assert doc.mask[25:35, 30].all()
