@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from app.canvas.colours import on_screen
 from app.canvas.qimages import (
     at_8_bits,
     coloured_image,
@@ -57,7 +58,7 @@ class PictureLayer:
             if document.shown_alpha is not None:
                 shares = _shares(sampled(document.shown_alpha, view, target))
                 pixels = cv2.blendLinear(pixels, _checkerboard(view, target), *shares)  # type: ignore[assignment]
-            return screen_image(pixels)
+            return on_screen(screen_image(pixels), document.photo.icc)
 
         lay(painter, view.device_box_of(box), look)
 
@@ -70,12 +71,14 @@ class BeforeLayer:
     def paint(self, painter: QPainter, view: Viewpoint, box: Box) -> None:
         """See `Layer`."""
         document = self.document
-        if document is not None:
-            lay(
-                painter,
-                view.device_box_of(box),
-                lambda target: screen_image(sampled(document.shown, view, target, document.original.block)),
-            )
+        if document is None:
+            return
+
+        def look(target: Box) -> QImage:
+            pixels = sampled(document.shown, view, target, document.original.block)
+            return on_screen(screen_image(pixels), document.photo.icc)
+
+        lay(painter, view.device_box_of(box), look)
 
 
 class DifferenceLayer:
@@ -182,12 +185,18 @@ class RulesLayer:
 class PreviewLayer:
     """A fill's rough answer, inside the hole only."""
 
+    document: Document | None = None
+
     def __init__(self) -> None:
         self._shown: tuple[Box, Rgba] | None = None
 
     def show(self, preview: Preview, coverage: Coverage) -> None:
         """Show `preview` as far as `coverage`, of the preview's size, lets it."""
-        self._shown = preview.box, np.dstack([at_8_bits(preview.pixels), coverage])
+        pixels = np.dstack([at_8_bits(preview.pixels), coverage])
+        icc = None if self.document is None else self.document.photo.icc
+        shown = on_screen(rgba_image(pixels), icc)
+        rows = np.frombuffer(shown.constBits(), np.uint8).reshape(pixels.shape)
+        self._shown = preview.box, rows.copy()
 
     def clear(self) -> None:
         """Show nothing."""

@@ -1,6 +1,7 @@
 """How quick is the editor under the hand, and how large, at 12 to 100 megapixels?
 
     python -m tests.benchmarks.canvas
+    python -m tests.benchmarks.canvas --sizes 50 --profile
     QT_SCALE_FACTOR=2 python -m tests.benchmarks.canvas --sizes 50 --window 800x500
 
 The whole editor runs with real mouse events and repaints, without a screen. Milliseconds are median and
@@ -24,7 +25,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColorSpace, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.application import Program, make_application
@@ -62,13 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--sizes", nargs="+", type=float, default=[12, 24, 50, 100], metavar="MEGAPIXELS")
     parser.add_argument("--window", default="1600x1000", help="logical width x height of the canvas")
+    parser.add_argument("--profile", action="store_true", help="the picture is in Display P3, not sRGB")
     parser.add_argument("--quick", action="store_true", help="a few repeats, no fill")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or make_application([])
     width, height = (int(side) for side in chosen.window.split("x"))
     effort = Effort(steps=6, repaints=2, fills=False) if chosen.quick else Effort()
-    columns = {f"{size:g} MP": measure(size, (width, height), effort) for size in chosen.sizes}
+    profile = bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
+    icc = profile if chosen.profile else None
+    columns = {f"{size:g} MP": measure(size, (width, height), effort, icc) for size in chosen.sizes}
     print(table(columns))
     del application
     return 0
@@ -83,12 +87,12 @@ def table(columns: dict[str, Cells]) -> str:
     )
 
 
-def measure(megapixels: float, window: tuple[int, int], effort: Effort) -> Cells:
-    """Return what one picture of this size costs, in words."""
+def measure(megapixels: float, window: tuple[int, int], effort: Effort, icc: bytes | None = None) -> Cells:
+    """Return what one picture of this size, with this colour profile, costs, in words."""
     pixels = photograph(round((megapixels * 1e6 * 0.75) ** 0.5), round((megapixels * 1e6 / 0.75) ** 0.5))
     before = _resident_mb()
     start = time.perf_counter()
-    document = Document(Photo(pixels))
+    document = Document(Photo(pixels, icc=icc))
     opened, opened_mb = 1000 * (time.perf_counter() - start), _resident_mb() - before
     with editor(document, window) as program:
         canvas = program.window.stage.canvas
