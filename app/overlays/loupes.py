@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from app.canvas.colours import on_screen
 from app.canvas.qimages import rgb_image
 from app.document.provenance import Trace
 from app.state.editor import EditorModel
@@ -49,7 +50,7 @@ class LoupePair(QWidget):
                 cut = np.ascontiguousarray(document.shown.read(0, part))
                 inside = QRectF(part.left - wanted.left, part.top - wanted.top, part.width, part.height)
                 target = QRectF(inside.topLeft() * ZOOM, inside.size() * ZOOM).translated(place.topLeft())
-                painter.drawImage(target, rgb_image(cut))
+                painter.drawImage(target, on_screen(rgb_image(cut).copy(), document.photo.icc))
             cell = QRectF(place.topLeft() + QPointF(RADIUS_PX, RADIUS_PX) * ZOOM, QPointF())
             cell.setSize(QSize(ZOOM, ZOOM).toSizeF())
             for colour, width in ((QColor(0, 0, 0, 200), 3.0), (_SOURCE if number else _FILLED, 1.4)):
