@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if argv is None else list(argv)
     match arguments[:1]:
-        case ["fill" | "engines" | "evaluate" | "-h" | "--help"]:
+        case ["fill" | "engines" | "evaluate" | "train" | "weights" | "-h" | "--help"]:
             door = "inpainting_core.cli"
         case ["demo"]:
             door, arguments = "app.demo", arguments[1:]

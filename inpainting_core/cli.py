@@ -3,6 +3,8 @@
     main.py fill PHOTO --mask MASK -o OUT    fill what the mask shows and write the picture
     main.py engines                          list the engines and their options
     main.py evaluate --images DIR --engines A,B --protocol yu|pconv      measure and compare engines
+    main.py train ...                        train a network; inpainting_core/training/command.py
+    main.py weights list|verify              the weights that there are; inpainting_core/weights/command.py
 
 Exit codes: 0 done; 1 a mistake in Lacuna itself; 2 it cannot be done as asked; 130 stopped by Ctrl+C.
 No file is ever half written. A failure is one sentence and a hint on stderr.
@@ -73,6 +75,8 @@ from inpainting_core.api import (
 )
 from inpainting_core.engines.option_text import options_from
 from inpainting_core.evaluation.command import add_arguments, evaluate
+from inpainting_core.training import command as training
+from inpainting_core.weights import command as shelf
 
 _DONE, _BUG, _REFUSED, _STOPPED = 0, 1, 2, 130
 _EPILOG = """exit codes: 0 done, 1 a mistake in Lacuna itself, 2 it cannot be done as asked,
@@ -111,7 +115,7 @@ def main(argv: Sequence[str]) -> int:
     as_json = "--json" in argv
     try:
         arguments = _parser().parse_args(argv)
-        answer: _Answer = arguments.run(arguments)
+        answer: _Answer | int = arguments.run(arguments)
     except InpaintingError as error:
         return _failed(as_json, _REFUSED, type(error).__name__, error.message, error.hint)
     except (Cancelled, KeyboardInterrupt):
@@ -120,6 +124,8 @@ def main(argv: Sequence[str]) -> int:
         traceback.print_exc()
         message = f"A mistake in Lacuna: {type(error).__name__}: {error}."
         return _failed(as_json, _BUG, "Bug", message, "Please report it with the lines above.")
+    if isinstance(answer, int):
+        return answer
     return _DONE if _said(_dump(answer.document) if as_json else answer.text) else _REFUSED
 
 
@@ -128,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Lacuna removes things from photographs. Without a command it opens the editor; "
         "`demo` shows the editor at work.",
         epilog=_EPILOG,
-        usage="%(prog)s [PHOTO] | demo | fill | engines | evaluate",
+        usage="%(prog)s [PHOTO] | demo | fill | engines | evaluate | train | weights",
     )
     commands = parser.add_subparsers(title="commands", required=True, prog=Path(sys.argv[0]).name)
     fill = commands.add_parser("fill", help="fill the hole of a photograph", epilog=_EPILOG)
@@ -155,7 +161,18 @@ def _parser() -> argparse.ArgumentParser:
     evaluation = commands.add_parser("evaluate", help="measure and compare engines", epilog=_EPILOG)
     evaluation.set_defaults(run=_evaluate)
     add_arguments(evaluation)
-    for command in (fill, engines, evaluation):
+    train = commands.add_parser(
+        "train",
+        help="train a network",
+        epilog=training.__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
+    )
+    train.set_defaults(run=_train)
+    training.add_arguments(train)
+    weights = commands.add_parser("weights", help="list and verify weight files", epilog=_EPILOG)
+    weights.set_defaults(run=_weights)
+    shelf.add_arguments(weights)
+    for command in (fill, engines, evaluation, train, weights):
         command.add_argument("--json", action="store_true", help="answer in JSON")
     return parser
 
@@ -220,6 +237,16 @@ def _evaluate(arguments: argparse.Namespace) -> _Answer:
     with _watched() as progress:
         comparison = evaluate(arguments, progress)
     return _Answer(comparison.document, comparison.text)
+
+
+def _train(arguments: argparse.Namespace) -> _Answer | int:
+    if arguments.schema or arguments.export is not None:
+        return _Answer(*training.described(arguments))
+    return training.train(arguments)
+
+
+def _weights(arguments: argparse.Namespace) -> _Answer:
+    return _Answer(*shelf.weights(arguments))
 
 
 def _check_outputs(arguments: argparse.Namespace, info: EngineInfo) -> None:

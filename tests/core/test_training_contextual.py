@@ -1,0 +1,195 @@
+"""Does one step of the contextual recipe do what the paper's algorithm says, and nothing else?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from lightning_fabric import Fabric
+
+from inpainting_core.errors import InvalidRequest
+from inpainting_core.losses.pixel import discounted_box, discounted_hole
+from inpainting_core.training.config import TrainingConfig
+from inpainting_core.training.data import Photographs, Sample
+from inpainting_core.training.holes import rectangle, strokes
+from inpainting_core.training.machine import fabric_for
+from inpainting_core.training.recipe import Batch
+from inpainting_core.training.recipes.contextual import ContextualRecipe, crops
+from tests.core.made_up_runs import small_config
+
+PIXELS = np.random.default_rng(2).integers(0, 256, (60, 50, 3), dtype=np.uint8)
+
+
+@pytest.fixture(scope="module")
+def fabric() -> Fabric:
+    before = torch.get_num_threads()
+    made = fabric_for(small_config(Path("a")).machine)
+    torch.set_num_threads(before)
+    return made
+
+
+def recipe_for(fabric: Fabric, *changes: str) -> tuple[ContextualRecipe, TrainingConfig]:
+    config = small_config(Path("a"), *changes)
+    torch.manual_seed(0)
+    return ContextualRecipe(config, fabric), config
+
+
+def batches_for(recipe: ContextualRecipe, config: TrainingConfig, step: int = 0) -> list[Batch]:
+    source = Photographs(1, lambda _: PIXELS, config, pytest.fail)
+    size = config.optimiser.batch
+    return [
+        recipe.collate([source.sample(step, number * size + item) for item in range(size)])
+        for number in range(recipe.batches(step))
+    ]
+
+
+def copied(part: Any) -> dict[str, torch.Tensor]:
+    return {key: value.clone() for key, value in part.items()}
+
+
+def differ(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]) -> set[str]:
+    return {key for key in before if not torch.equal(before[key], after[key])}
+
+
+def test_check_14_five_critics_steps_for_each_of_the_generator(
+    fabric: Fabric, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, config = recipe_for(fabric, "recipe.critic_steps=5")
+    order: list[str] = []
+    states = [copied(recipe.state()["network"])]
+    for name in ("_critic_step", "_generator_step"):
+        real = getattr(recipe, name)
+
+        def spy(*given: Any, name: str = name, real: Any = real) -> Any:
+            critics = copied(recipe.state()["critics"])
+            answer = real(*given)
+            after = recipe.state()
+            order.append(name)
+            is_critic = name == "_critic_step"
+            assert bool(differ(critics, after["critics"])) == is_critic
+            assert bool(differ(states[-1], after["network"])) != is_critic
+            states.append(copied(after["network"]))
+            return answer
+
+        monkeypatch.setattr(recipe, name, spy)
+    batches = batches_for(recipe, config)
+    assert len({batch["image"].numpy().tobytes() for batch in batches}) == 6
+    losses = recipe.step(0, batches)
+    assert order == ["_critic_step"] * 5 + ["_generator_step"]
+    assert set(losses) == {"critic", "penalty", "hole", "known", "total", "deceit"}
+
+
+def test_the_l1_weights_are_the_discount_over_the_region(fabric: Fabric) -> None:
+    recipe, _ = recipe_for(fabric)
+    boxed, brushed = rectangle(32, np.random.default_rng(1)), strokes(32, (0.1, 0.2), 3)
+    batch = recipe.collate([Sample(PIXELS[:32, :32], hole) for hole in (boxed, brushed)])
+    box = np.zeros((32, 32), np.float32)
+    box[boxed.box.slices] = discounted_box(16, 16, 0.9) / 256
+    np.testing.assert_allclose(batch["weights"][0, 0].numpy(), box, rtol=1e-6)
+    free = discounted_hole(brushed.mask, 0.9) / brushed.mask.sum()
+    np.testing.assert_allclose(batch["weights"][1, 0].numpy(), free, rtol=1e-6)
+    np.testing.assert_array_equal(batch["image"][0].permute(1, 2, 0).numpy(), PIXELS[:32, :32])
+
+
+def test_losses_are_the_papers_sum(fabric: Fabric) -> None:
+    recipe, config = recipe_for(fabric, "recipe.gan=none")
+    (batch,) = batches_for(recipe, config)
+    with torch.no_grad():
+        losses = recipe._generator_losses(batch, 0)
+        given = batch["image"].float() / 127.5 - 1, batch["hole"].float()
+        answers = [answer.double() for answer in recipe._net(*given)[:2]]
+    truth, hole = batch["image"].double() / 127.5 - 1, batch["hole"].double()
+    by_hand = {"hole": 0.0, "known": 0.0}
+    for share, answer in zip((1.2, 1.0), answers, strict=True):
+        apart = (answer - truth).abs()
+        by_hand["hole"] += share * float((apart * batch["weights"]).sum()) / 3 / len(apart)
+        by_hand["known"] += share * float((apart * (1 - hole)).mean() / (1 - hole).mean())
+    assert losses["hole"].item() == pytest.approx(by_hand["hole"], rel=1e-4)
+    assert losses["known"].item() == pytest.approx(by_hand["known"], rel=1e-4)
+    assert losses["total"].item() == pytest.approx(1.2 * by_hand["hole"] + 1.2 * by_hand["known"], rel=1e-4)
+
+
+def test_the_first_phase_trains_the_coarse_part_alone(fabric: Fabric) -> None:
+    recipe, config = recipe_for(fabric, "recipe.coarse_steps=1", "recipe.critics_from=2")
+    assert [recipe.batches(step) for step in range(3)] == [1, 1, 2]
+    before = recipe.state()
+    before = {name: copied(before[name]) for name in ("network", "critics")}
+    recipe.step(0, batches_for(recipe, config))
+    changed = differ(before["network"], recipe.state()["network"])
+    assert changed
+    assert all(name.startswith("coarse.") for name in changed)
+    losses = recipe.step(1, batches_for(recipe, config, 1))
+    assert any(
+        name.startswith("refinement.") for name in differ(before["network"], recipe.state()["network"])
+    )
+    assert differ(before["critics"], recipe.state()["critics"]) == set()
+    assert "critic" not in losses
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "recipe.attention=none",
+        "recipe.attention=stn",
+        "recipe.attention=appearance_flow",
+        "recipe.gan=dcgan",
+        "recipe.gan=lsgan",
+        "recipe.layer.mask_reduction=max",
+    ],
+)
+def test_every_row_of_figures_8_and_9_takes_a_step(fabric: Fabric, change: str) -> None:
+    recipe, config = recipe_for(fabric, change)
+    before = copied(recipe.state()["network"])
+    losses = recipe.step(0, batches_for(recipe, config))
+    assert all(torch.isfinite(loss) for loss in losses.values())
+    assert ("penalty" in losses) == (config.recipe.gan == "wgan_gp")
+    changed = differ(before, recipe.state()["network"])
+    assert {name.split(".")[0] for name in changed} == {"coarse", "refinement"}
+
+
+def test_gradients_of_small_batches_add_up_to_those_of_a_large_one(fabric: Fabric) -> None:
+    whole, config = recipe_for(fabric, "recipe.gan=none", "optimiser.batch=4", "holes.rectangles=1.0")
+    parts, _ = recipe_for(
+        fabric, "recipe.gan=none", "optimiser.batch=2", "optimiser.accumulate=2", "holes.rectangles=1.0"
+    )
+    (large,) = batches_for(whole, config)
+    large["hole"][:] = large["hole"][:1]  # the share of known pixels is the batch's
+    whole._generator_step([large], 0)
+    halves = [{name: value[half] for name, value in large.items()} for half in (slice(2), slice(2, 4))]
+    parts._generator_step(halves, 0)
+    wholes = dict(whole._net.named_parameters())
+    for name, parameter in parts._net.named_parameters():
+        other = wholes[name].grad
+        assert parameter.grad is not None
+        assert other is not None
+        torch.testing.assert_close(parameter.grad, other, rtol=1e-3, atol=1e-6)
+
+
+def test_crops_are_the_squares_themselves_or_shrunk() -> None:
+    picture = torch.rand(3, 2, 32, 32, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    boxes = torch.tensor([[3, 9, 16], [16, 0, 16], [0, 0, 32]])
+    got = crops(picture, boxes, 16)
+    torch.testing.assert_close(got[0], picture[0, :, 3:19, 9:25])
+    torch.testing.assert_close(got[1], picture[1, :, 16:32, 0:16])
+    torch.testing.assert_close(got[2], torch.nn.functional.avg_pool2d(picture[2:], 2)[0])
+
+
+def test_fills_keep_known_pixels_and_a_state_restores_all(fabric: Fabric) -> None:
+    recipe, config = recipe_for(fabric)
+    recipe.step(0, batches_for(recipe, config))
+    other, _ = recipe_for(fabric, "seed=9")
+    other.restore(recipe.state())
+    batch = batches_for(recipe, config, 5)[0]
+    for one, two in zip(recipe.fill(batch), other.fill(batch), strict=True):
+        torch.testing.assert_close(one, two, rtol=0, atol=0)
+        known = batch["hole"].expand_as(one) == 0
+        torch.testing.assert_close(one[known], (batch["image"].float() / 255)[known], rtol=0, atol=1e-6)
+        assert one.min() >= 0
+        assert one.max() <= 1
+    with pytest.raises(InvalidRequest, match="another network"):
+        recipe_for(fabric, "recipe.width=8")[0].restore(recipe.state())
+    with pytest.raises(InvalidRequest, match="option that attention has not"):
+        recipe_for(fabric, "recipe.layer.colour=true")
