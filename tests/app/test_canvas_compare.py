@@ -71,7 +71,7 @@ def test_the_split_shows_before_left_of_it_and_after_right_of_it(desk: Desk) -> 
     desk.canvas.set_split(0.5)
     picture = shown(desk, "split")
     rows, columns = window(desk)
-    middle = desk.canvas.width() // 2
+    middle = round(desk.canvas.width() / 2)
     for x in (middle - 20, middle + 20):
         expected = before if x < middle else doc.image
         assert np.array_equal(picture[rows, x][:40], expected[:40, x - columns.start])  # above the grip
@@ -83,7 +83,7 @@ def test_the_splits_line_is_dragged_and_nothing_is_painted_by_that(desk: Desk) -
     desk.canvas.set_split(0.5)
     shown(desk, "split")
     rows, columns = window(desk)
-    line = QPoint(desk.canvas.width() // 2, desk.canvas.height() // 2)
+    line = QPoint(round(desk.canvas.width() / 2), desk.canvas.height() // 2)
     to = QPoint(columns.start + 110, line.y())
     QTest.mousePress(desk.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, line)
     assert desk.canvas.cursor().shape() == Qt.CursorShape.SplitHCursor
@@ -101,7 +101,7 @@ def test_two_panes_show_the_same_place_and_both_are_painted_in(desk: Desk) -> No
     desk.open(doc)
     desk.program.state.set_brush_size(1)
     picture = shown(desk, "side_by_side")
-    half = desk.canvas.width() // 2
+    half = round(desk.canvas.width() / 2)
     assert np.array_equal(picture[window(desk)], before)
     assert np.array_equal(picture[window(desk, half)], doc.image)
     desk.canvas.pan(-40, 10)
@@ -129,7 +129,9 @@ def test_outside_the_picture_every_pane_is_grey(desk: Desk) -> None:
     desk.open(doc)
     picture = shown(desk, "side_by_side")
     bottom = picture[-3]
-    bottom = np.delete(bottom, np.arange(desk.canvas.width() // 2 - 3, desk.canvas.width() // 2 + 3), axis=0)
+    bottom = np.delete(
+        bottom, np.arange(round(desk.canvas.width() / 2) - 3, desk.canvas.width() // 2 + 3), axis=0
+    )
     assert {tuple(pixel) for pixel in bottom.tolist()} == {SURROUND.getRgb()[:3]}
 
 

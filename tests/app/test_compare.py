@@ -128,7 +128,7 @@ def test_side_by_side_shows_the_same_place_twice(filled: tuple[Desk, Pixels]) ->
     desk, original = filled
     desk.key(Qt.Key.Key_C, SHIFT)
     desk.canvas.zoom_to(1.0)
-    middle = desk.canvas.width() // 2
+    middle = round(desk.canvas.width() / 2)
     shown = screen(desk)
     left, right = halves(desk, middle)
     check(desk, shown, original, left)
@@ -143,7 +143,7 @@ def test_painting_in_the_right_half_of_two_panes_marks_what_is_seen_there(desk: 
     desk.canvas.zoom_to(1.0)
     desk.program.state.set_all_sizes(1)
     spot = desk.at(100, 120)
-    Hand(desk.canvas).click(spot + QPoint(desk.canvas.width() // 2, 0))
+    Hand(desk.canvas).click(spot + QPoint(round(desk.canvas.width() / 2), 0))
     assert np.argwhere(doc.mask).tolist() == [[100, 120]]
 
 
