@@ -162,7 +162,7 @@ class SourceOverlay(QObject):
             self._take(Rendered())
         elif self._rendered != wanted:
             self._rendered = wanted
-            self._background.submit(LANE, partial(_render, self.seen(), *wanted), self._take)
+            self._background.submit(LANE, partial(_render, self.seen(), *wanted), self._take, self)
         else:
             self._take(self._kept)
 

@@ -78,7 +78,7 @@ class Filling(QObject):
         editor.history_changed.connect(self._on_editor_history_changed)
         editor.stroke_ended.connect(self._put_finished)
         editor.painted.connect(self._on_editor_painted)
-        editor.mask_changed.connect(self._on_editor_mask_changed)
+        shaping.settled.connect(self._on_shaping_settled)
 
     @property
     def is_busy(self) -> bool:
@@ -333,7 +333,6 @@ class Filling(QObject):
         document = self._editor.document
         if document is not None and self._shown_edit not in (None, document.history.newest):
             self._forget_variants()
-        self._go_on()
 
     def _note_variants(self) -> None:
         """Let the document know them, so that a project keeps them."""
@@ -351,13 +350,10 @@ class Filling(QObject):
         if self._is_on_release:
             self._pause.start()
 
-    @Slot(object)
-    def _on_editor_mask_changed(self, _box: object) -> None:
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Begin the fill that waited for its mask, once that is known."""
-        if self._is_waiting and not self._shaping.is_pending:
+    @Slot()
+    def _on_shaping_settled(self) -> None:
+        """Begin the fill that waited for its mask."""
+        if self._is_waiting:
             self.start()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document, box_of
 from app.state.editor import EditorModel
@@ -10,10 +10,18 @@ from app.work.background import Background
 from inpainting_core.api import MaskShape, Region, reshaped
 
 LANE = "mask shape"
+SELECTING = "selecting"
+"""The lane of whoever looks for what is to be marked."""
 
 
 class MaskShaping(QObject):
-    """Keeps the mask that is filled in step with the painted one and the mask's shape."""
+    """Keeps the mask that is filled in step with the painted one and the mask's shape.
+
+    Signals:
+        settled: The mask that is filled is known, or will not be known better.
+    """
+
+    settled = Signal()
 
     def __init__(self, editor: EditorModel, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,11 +31,12 @@ class MaskShaping(QObject):
         self._painted_by_us = False
         editor.settings_changed.connect(self._on_editor_settings_changed)
         editor.history_changed.connect(self._on_editor_history_changed)
+        background.busy_changed.connect(self._on_background_busy_changed)
 
     @property
     def is_pending(self) -> bool:
-        """True while the mask that is filled is older than the painted one."""
-        return self._background.is_busy(LANE)
+        """True while something is looked for to be marked, or the painted mask is being shaped."""
+        return self._background.is_busy(SELECTING) or self._background.is_busy(LANE)
 
     @Slot()
     def _on_editor_settings_changed(self) -> None:
@@ -39,15 +48,20 @@ class MaskShaping(QObject):
         if not self._painted_by_us and not self._shape.is_neutral:
             self._refresh()
 
+    @Slot(str)
+    def _on_background_busy_changed(self, lane: str) -> None:
+        if lane in (LANE, SELECTING) and not self.is_pending:
+            self.settled.emit()
+
     def _refresh(self) -> None:
         document = self._editor.document
         self._shape = shape = self._editor.settings.mask_shape
         if document is None:
             return
         if shape.is_neutral:
-            self._background.cancel(LANE)
             if document.is_shaped:
                 self._show(None)
+            self._background.cancel(LANE)
             return
         self._background.submit(LANE, lambda _token: _shaped(document, shape), self._show)
 

@@ -16,12 +16,12 @@ from app.canvas.pointer import PointerEvent
 from app.canvas.qimages import rgba_image
 from app.canvas.viewpoint import Viewpoint
 from app.state.editor import EditorModel
+from app.state.mask_shaping import SELECTING
 from app.state.view_state import ViewState
 from app.tools.shapes import mode_of
 from app.work.background import Background
 from inpainting_core.api import Box, ObjectSelector, Point, Progress, Region, RegionMode, similar
 
-LANE = "selecting"
 _PX_PER_TOLERANCE = 2.0
 _DRAG_PX = 6.0
 _FOUND = (90, 200, 255, 120)
@@ -82,14 +82,14 @@ class WandTool(QObject):
             return
         self._is_released = True
         self._state.set_wand(self._tolerance, self._state.wand_is_contiguous)
-        if not self._background.is_busy(LANE):
+        if not self._background.is_busy(SELECTING):
             self._mark()
 
     def abandon(self) -> bool:
         """Drop what was found; return False when nothing was looked for."""
         was_looking = self._start is not None
         self._start = self._found = None
-        self._background.cancel(LANE)
+        self._background.cancel(SELECTING)
         self.changed.emit()
         return was_looking
 
@@ -114,7 +114,7 @@ class WandTool(QObject):
         if document is not None and start is not None:
             picture = document.shown.arrays[0]
             job = partial(similar, picture, start.pixel, self._tolerance, self._state.wand_is_contiguous)
-            self._background.submit(LANE, lambda _token: job(), self._take)
+            self._background.submit(SELECTING, lambda _token: job(), self._take, self)
 
     def _take(self, region: Region) -> None:
         self._found = region
@@ -169,7 +169,7 @@ class ObjectTool(QObject):
     @property
     def is_looking(self) -> bool:
         """True while an object is looked for."""
-        return self._pinged is not None and self._background.is_busy(LANE)
+        return self._pinged is not None and self._background.is_busy(SELECTING)
 
     def press(self, event: PointerEvent) -> None:
         """Begin a click or a box."""
@@ -194,7 +194,7 @@ class ObjectTool(QObject):
         self._pinged = start.pixel
         picture, mode = document.shown.arrays[0], self._mode
         self._background.submit(
-            LANE,
+            SELECTING,
             lambda token: self._selector.select(picture, at, Progress(token).check),
             lambda region: self._editor.apply_region(region, mode, "object"),
         )
@@ -204,7 +204,7 @@ class ObjectTool(QObject):
         was_looking = self.is_looking or self._start is not None
         self._start = self._end = None
         if self.is_looking:
-            self._background.cancel(LANE)
+            self._background.cancel(SELECTING)
         return was_looking
 
     def hover(self, event: PointerEvent | None) -> None:
@@ -237,8 +237,8 @@ class ObjectTool(QObject):
 
     @Slot(str)
     def _on_background_busy_changed(self, lane: str) -> None:
-        if lane == LANE and self._pinged is not None:
-            if not self._background.is_busy(LANE):
+        if lane == SELECTING and self._pinged is not None:
+            if not self._background.is_busy(SELECTING):
                 self._pinged = None
             self.looking_changed.emit()
             self.changed.emit()

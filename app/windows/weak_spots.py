@@ -37,7 +37,7 @@ class WeakSpots(QObject):
         if self._spots is None:
             seen = self._stage.overlay.seen()
             self._models.background.submit(
-                LANE, lambda _token: _find(seen), lambda spots: self._take(spots, step)
+                LANE, lambda _token: _find(seen), lambda spots: self._take(spots, step), self
             )
         elif self._spots:
             first = 0 if step > 0 else len(self._spots) - 1

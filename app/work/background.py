@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
+from shiboken6 import isValid
 
 from app.crash import report_of
 from inpainting_core.api import Cancelled, CancelToken
@@ -24,6 +25,7 @@ class _Ticket:
     job: Job
     done: Callable[[Any], None]
     token: CancelToken
+    asker: QObject | None
 
 
 class _Worker(QObject):
@@ -52,7 +54,7 @@ class Background(QObject):
 
     Signals:
         failed: (lane, ErrorReport) The latest job of a lane failed.
-        busy_changed: (lane) A lane's question was asked, answered or withdrawn.
+        busy_changed: (lane) A lane's question was asked, answered or withdrawn; an answer was told by then.
     """
 
     failed = Signal(str, object)
@@ -76,10 +78,14 @@ class Background(QObject):
         """True while the lane's question waits for its answer."""
         return lane in self._latest
 
-    def submit(self, lane: str, job: Job, done: Callable[[Any], None]) -> None:
-        """Run `job` over there and hand what it returns to `done` over here, unless asked again meanwhile."""
-        self.cancel(lane)
-        ticket = _Ticket(lane, job, done, CancelToken())
+    def submit(self, lane: str, job: Job, done: Callable[[Any], None], asker: QObject | None = None) -> None:
+        """Run `job` over there and hand what it returns to `done` over here, unless asked again meanwhile.
+
+        Once `asker` is gone, as with its window, nobody is told.
+        """
+        if lane in self._latest:
+            self._latest[lane].token.cancel()
+        ticket = _Ticket(lane, job, done, CancelToken(), asker)
         self._latest[lane] = ticket
         self.busy_changed.emit(lane)
         self._start.emit(ticket)
@@ -102,8 +108,9 @@ class Background(QObject):
     def _on_worker_finished(self, ticket: _Ticket, result: object) -> None:
         if self._latest.get(ticket.lane) is ticket:
             del self._latest[ticket.lane]
+            if ticket.asker is None or isValid(ticket.asker):
+                ticket.done(result)
             self.busy_changed.emit(ticket.lane)
-            ticket.done(result)
 
     @Slot(object, object)
     def _on_worker_failed(self, ticket: _Ticket, report: object) -> None:

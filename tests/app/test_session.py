@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.dialogs.export import ExportDialog
 from app.document.document import Document
-from app.tools.selecting import LANE
+from app.state.mask_shaping import SELECTING as LANE
 from inpainting_core.api import Mask, Photo, Pixels, Point, Session, read_image, sources_at, write_image
 from tests.app.conftest import Desk
 from tests.app.pictures import choose_export

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from app.document.document import Document
-from app.tools.selecting import LANE
-from inpainting_core.api import Box, Coverage, InvalidRequest, Photo, Point, Region, Size, similar
+from app.state.mask_shaping import SELECTING as LANE
+from app.tools import selecting
+from inpainting_core.api import (
+    Box,
+    Coverage,
+    InvalidRequest,
+    MaskShape,
+    Photo,
+    Point,
+    Region,
+    Size,
+    grow,
+    similar,
+)
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 from tests.harness.hand import ALT, LEFT, PLAIN, SHIFT, Hand
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+FOUND = Region(Box(50, 70, 12, 16), np.full((12, 16), 255, np.uint8))
 
 
 def hills() -> Document:
@@ -179,3 +194,66 @@ def test_the_network_finds_a_planted_disc(desk: Desk) -> None:
     found, wanted = doc.mask > 127, disc > 0
     assert (found & wanted).sum() > 0.97 * wanted.sum()
     assert (found & wanted).sum() / (found | wanted).sum() > 0.75
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """What keeps whoever looks from finding anything for as long as it is not set."""
+    gate = threading.Event()
+
+    def find(*_given: object) -> Region:
+        gate.wait(5)
+        return FOUND
+
+    monkeypatch.setattr(selecting.ObjectSelector, "select", find)
+    monkeypatch.setattr(selecting, "similar", find)
+    yield gate
+    gate.set()
+
+
+def test_enter_waits_for_the_object_that_is_being_looked_for_and_for_its_shape(
+    desk: Desk, gate: threading.Event
+) -> None:
+    doc, editor, filling = desk.open(hills()), desk.program.editor, desk.program.filling
+    editor.change_settings(replace(editor.settings, mask_shape=MaskShape(grow=3)), "shape")
+    desk.key(Qt.Key.Key_W, SHIFT)
+    Hand(desk.canvas).click(desk.at(60, 80))
+    desk.key(Qt.Key.Key_Return)
+    assert filling.is_busy
+    assert desk.filler.requests == []
+    gate.set()
+    desk.wait(lambda: not filling.is_busy)
+    (request,) = desk.filler.requests
+    assert np.array_equal(request.mask, grow(whole(doc, FOUND) > 0, 3))
+
+
+def test_enter_that_waits_for_what_is_not_found_says_so_and_escape_ends_the_waiting(
+    desk: Desk, gate: threading.Event
+) -> None:
+    desk.open(hills())
+    desk.key(Qt.Key.Key_W, SHIFT)
+    Hand(desk.canvas).click(desk.at(60, 80))
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Escape)
+    assert not desk.program.filling.is_busy
+    desk.key(Qt.Key.Key_Return)
+    assert desk.program.filling.is_busy
+    desk.key(Qt.Key.Key_B)
+    gate.set()
+    desk.wait(lambda: not desk.program.filling.is_busy)
+    assert desk.filler.requests == []
+    assert "nothing to fill" in desk.program.window.stage.messages.text
+
+
+def test_what_is_found_after_its_window_has_gone_troubles_nobody(desk: Desk, gate: threading.Event) -> None:
+    doc = desk.open(hills())
+    desk.key(Qt.Key.Key_W)
+    Hand(desk.canvas).click(desk.at(60, 80))
+    desk.program.rebuild_window()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gate.set()
+    wait(desk)
+    assert not doc.mask.any()
+    Hand(desk.canvas).click(desk.at(60, 80))
+    wait(desk)
+    assert np.array_equal(doc.mask, whole(doc, FOUND))
