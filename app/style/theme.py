@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QDir, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ _ROLES = (
     (QPalette.ColorRole.BrightText, "#ffffff", "#ffffff"),
     (QPalette.ColorRole.Mid, "#c6c6ca", "#4a4a4e"),
     (QPalette.ColorRole.Midlight, "#dadadd", "#404044"),
+    (QPalette.ColorRole.Light, "#ffffff", "#5c5c61"),
+    (QPalette.ColorRole.Shadow, "#8c8c92", "#85858c"),
     (QPalette.ColorRole.Dark, "#a8a8ad", "#19191b"),
     (QPalette.ColorRole.Highlight, "#2f6fdb", "#3f7ee8"),
     (QPalette.ColorRole.HighlightedText, "#ffffff", "#ffffff"),
@@ -40,6 +42,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         application.setStyle("Fusion")
+        QDir.setSearchPaths("theme", [str(RESOURCES / "theme")])
         application.styleHints().colorSchemeChanged.connect(self._on_hints_color_scheme_changed)
         self._dress(application.styleHints().colorScheme())
 
