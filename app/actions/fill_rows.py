@@ -17,7 +17,7 @@ ROWS = (
         QT_TRANSLATE_NOOP("Actions", "Show the next outcome of this fill."), (".",), opens_group=True),
     ActionSpec("previous_variant", "fill", QT_TRANSLATE_NOOP("Actions", "&Previous variant"),
         QT_TRANSLATE_NOOP("Actions", "Show the outcome before."), (",",)),
-    ActionSpec("fill_on_release", "fill", QT_TRANSLATE_NOOP("Actions", "Fill at &once"),
+    ActionSpec("fill_on_release", "fill", QT_TRANSLATE_NOOP("Actions", "Fill after &each stroke"),
         QT_TRANSLATE_NOOP("Actions", "Fill every stroke as soon as it ends."), ("Ctrl+Shift+F",),
         is_checkable=True, opens_group=True),
     ActionSpec("cancel", "fill", QT_TRANSLATE_NOOP("Actions", "&Cancel"),

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QSpinBox, QWidget
 
 _TRAVEL = 1000
+_GAP = 8
 
 
 class Dial(QWidget):
@@ -36,6 +37,7 @@ class Dial(QWidget):
         self._label = label = QLabel(name)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(*((0, _TRAVEL) if is_steep else (low, high)))
+        self._slider.setObjectName("bipolar" if low < 0 else "")
         self._slider.setAccessibleName(name)
         if width:
             self._slider.setFixedWidth(width)
@@ -44,11 +46,12 @@ class Dial(QWidget):
         self._number.setSuffix(unit)
         self._number.setAccessibleName(name)
         self._number.setKeyboardTracking(False)
+        self._number.lineEdit().setTextMargins(4, 0, 0, 0)
         self._number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         label.setBuddy(self._number)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         row.addWidget(label)
         row.addWidget(self._slider, 1)
         row.addWidget(self._number)
@@ -102,9 +105,16 @@ class Dial(QWidget):
         self.value_changed.emit(value)
 
 
-def line_up(dials: Iterable[Dial]) -> None:
-    """Give dials below each other the same widths."""
+def line_up(dials: Iterable[Dial], form: QFormLayout | None = None) -> None:
+    """Give dials below each other the same widths, and the names of a form's fields that of the dials'."""
     dials = list(dials)
     label, number = (max(dial.widths[part] for dial in dials) for part in (0, 1))
     for dial in dials:
         dial.align(label, number)
+    if form is not None:
+        form.setHorizontalSpacing(_GAP)
+        for row in range(form.rowCount()):
+            item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+            name = item.widget() if item is not None else None
+            if name is not None:
+                name.setMinimumWidth(label)

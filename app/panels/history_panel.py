@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QPalette, QPixmap
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.canvas.qimages import rgb_image
@@ -17,6 +17,7 @@ from inpainting_core.api import Box
 THUMB = QSize(44, 32)
 _MASK_TINT = np.array((255, 45, 120), np.float32)
 _STEP = Qt.ItemDataRole.UserRole
+Small = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
 class HistoryPanel(QWidget):
@@ -49,16 +50,17 @@ class HistoryPanel(QWidget):
             self._of, self._ids, self._done = document, [], 0
             self._list.clear()
             if document is not None:
-                self._list.addItem(_item(0, self.tr("Opened")))
+                opened = _item(0, self.tr("Opened"))
+                opened.setIcon(_icon(None if document.history.newest else thumbnail(document)))
+                self._list.addItem(opened)
         if document is None:
             return
         history = document.history
         self._drop([step.id for step in (*history.done, *history.undone)])
         for step in (*history.done, *history.undone)[len(self._ids) :]:
             item = _item(step.id, edit_name(step.edit))
-            if step.edit is history.newest:
-                small = rgb_image(thumbnail(document, step.edit)).copy()
-                item.setIcon(QIcon(QPixmap.fromImage(small)))
+            is_newest = step.edit is history.newest
+            item.setIcon(_icon(thumbnail(document, step.edit) if is_newest else None))
             self._list.addItem(item)
             self._ids.append(step.id)
         self._dim(len(history.done))
@@ -99,9 +101,27 @@ def _item(step_id: int, text: str) -> QListWidgetItem:
     return item
 
 
-def thumbnail(document: Document, edit: Edit) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _icon(pixels: Small | None) -> QIcon:
+    """Return the picture in the middle of a field that is alike in every row, so that the names line up."""
+    field = QPixmap(THUMB * 2)
+    field.setDevicePixelRatio(2)
+    field.fill(Qt.GlobalColor.transparent)
+    if pixels is not None:
+        painter = QPainter(field)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        image = rgb_image(pixels)
+        place = QRect(0, 0, *image.size().scaled(THUMB, Qt.AspectRatioMode.KeepAspectRatio).toTuple())
+        place.moveCenter(QRect(0, 0, *THUMB.toTuple()).center())
+        painter.drawImage(place, image)
+        painter.end()
+    icon = QIcon(field)
+    icon.addPixmap(field, QIcon.Mode.Selected)
+    return icon
+
+
+def thumbnail(document: Document, edit: Edit | None = None) -> Small:
     """Return (h, w, 3) uint8: the surroundings of the edit, or the whole picture, with the mask on it."""
-    box = edit.box
+    box = Box(0, 0, 0, 0) if edit is None else edit.box
     if box.is_empty:
         box = Box(0, 0, *document.size)
     box = box.pad(max(box.height, box.width, 64) // 4).clamp(document.size)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.panels.dial import Dial, line_up
 from app.state.editor import EditorModel
@@ -44,8 +44,15 @@ class MaskPanel(QWidget):
         for dial in self._dials.values():
             rows.addWidget(dial)
             dial.value_changed.connect(self._on_dial_value_changed)
-        rows.addLayout(self._looks())
-        line_up((*self._dials.values(), self._opacity))
+        rule = QFrame()
+        rule.setObjectName("line")
+        rule.setFixedHeight(1)
+        rows.addSpacing(4)
+        rows.addWidget(rule)
+        rows.addSpacing(4)
+        looks = self._looks()
+        rows.addLayout(looks)
+        line_up((*self._dials.values(), self._opacity), looks)
         editor.settings_changed.connect(self._on_editor_settings_changed)
         state.overlay_changed.connect(self._on_state_overlay_changed)
         self._on_editor_settings_changed()

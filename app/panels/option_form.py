@@ -34,8 +34,10 @@ class OptionForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._read: dict[str, Callable[[], OptionValue]] = {}
+        self._numbers: list[QLabel] = []
         rows = QFormLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
+        rows.setVerticalSpacing(8)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -49,6 +51,9 @@ class OptionForm(QWidget):
                 label.setToolTip(core_text(spec.help))
                 label.setBuddy(control.focusProxy() or control)
                 rows.addRow(label, control)
+        widest = max((number.minimumWidth() for number in self._numbers), default=0)
+        for number in self._numbers:
+            number.setMinimumWidth(widest)
 
     def values(self) -> dict[str, OptionValue]:
         """Return every option as shown."""
@@ -88,6 +93,7 @@ class OptionForm(QWidget):
         box = QDoubleSpinBox()
         box.setAccessibleName(core_text(spec.label))
         box.setDecimals(6)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.setRange(spec.low, spec.high)
         box.setSingleStep((spec.high - spec.low) / 100)
         box.setSuffix(f" {core_text(spec.unit)}" if spec.unit else "")
@@ -119,6 +125,7 @@ class OptionForm(QWidget):
         widest = f"{spec.high:g} {unit}".strip()
         shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(widest + " "))
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._numbers.append(shown)
         row = QWidget()
         row.setFocusProxy(slider)
         line = QHBoxLayout(row)

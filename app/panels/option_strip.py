@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.panels.dial import Dial
 from app.panels.tool_words import words_of
 from app.state.view_state import LARGEST_BRUSH, SMALLEST_BRUSH, ToolId, ViewState
+from app.translation import plain
 from inpainting_core.api import RegionMode
 
 _NIBS: tuple[ToolId, ...] = ("brush", "eraser", "never", "only", "restore")
 _SOFT: tuple[ToolId, ...] = ("brush", "eraser", "restore")
 _SHAPES: tuple[ToolId, ...] = ("rectangle", "ellipse", "lasso", "polygon", "wand", "object")
+_WHOLE_VIEW = ("fit", "zoom_100", "zoom_200")
+_COMMANDS: Mapping[ToolId, tuple[str, ...]] = MappingProxyType(
+    {
+        "hand": _WHOLE_VIEW,
+        "zoom": _WHOLE_VIEW,
+        "probe": ("overlay", "clear_pins"),
+        "never": ("clear_rules",),
+        "only": ("clear_rules",),
+    }
+)
 _MODES: tuple[RegionMode, ...] = ("add", "replace", "subtract", "intersect")
 
 
 class OptionStrip(QWidget):
     """The name of the tool in hand and whatever it can be set to."""
 
-    def __init__(self, state: ViewState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, state: ViewState, actions: Mapping[str, QAction], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        wanted = dict.fromkeys(action_id for commands in _COMMANDS.values() for action_id in commands)
+        self._commands = {action_id: _button(actions[action_id]) for action_id in wanted}
         self._state = state
         self._name = QLabel()
         self._name.setObjectName("strong")
@@ -41,7 +60,7 @@ class OptionStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(14)
-        for widget in (self._name, *self._controls()):
+        for widget in (self._name, *self._controls(), *self._commands.values()):
             row.addWidget(widget)
         row.addStretch(1)
         self.setFixedHeight(self.sizeHint().height())  # another tool must not move the picture
@@ -82,6 +101,8 @@ class OptionStrip(QWidget):
         self._modes.setVisible(tool in _SHAPES)
         self._tolerance.setVisible(tool == "wand")
         self._contiguous.setVisible(tool == "wand")
+        for action_id, button in self._commands.items():
+            button.setVisible(action_id in _COMMANDS.get(tool, ()))
         self._name.setText(words_of(tool)[0])
 
     @Slot()
@@ -95,3 +116,13 @@ class OptionStrip(QWidget):
         with QSignalBlocker(self._contiguous), QSignalBlocker(self._modes):
             self._contiguous.setChecked(state.wand_is_contiguous)
             self._modes.setCurrentIndex(_MODES.index(state.region_mode))
+
+
+def _button(action: QAction) -> QToolButton:
+    """Return a small button that says what the command is called."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName("small")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setAccessibleName(plain(action.text()))
+    return button

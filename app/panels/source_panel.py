@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Slot
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.document.settings import AREA_KINDS, SourceArea
 from app.panels.dial import Dial
@@ -28,7 +28,7 @@ class SourcePanel(QWidget):
         self._area = QComboBox()
         self._area.setAccessibleName(self.tr("Source area"))
         names = (
-            self.tr("As the engine likes"),
+            self.tr("Automatic"),
             self.tr("Ring around the hole"),
             self.tr("Box around the hole"),
             self.tr("Left and right of it"),
@@ -41,22 +41,15 @@ class SourcePanel(QWidget):
         self._state_of_rules = QLabel()
         self._state_of_rules.setObjectName("quiet")
         self._state_of_rules.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        for action_id in _COMMANDS:
-            button = QToolButton()
-            button.setDefaultAction(actions[action_id])
-            button.setObjectName("secondary")
-            button.setIconSize(QSize(18, 18))
-            button.setAccessibleName(plain(actions[action_id].text()))
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(self._area)
         rows.addWidget(self._radius)
-        rows.addLayout(buttons)
+        rows.addSpacing(4)
+        for action_id in _COMMANDS:
+            rows.addWidget(_button(actions[action_id]))
+        rows.addWidget(self._colours())
         rows.addWidget(self._state_of_rules)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon_timeout)
@@ -65,19 +58,23 @@ class SourcePanel(QWidget):
         editor.settings_changed.connect(self._on_editor_settings_changed)
         self._on_editor_settings_changed()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Show how far the engine looks while the panel is open."""
-        super().showEvent(event)
-        self._soon.start()
+    def _colours(self) -> QLabel:
+        label = QLabel(self.tr("Red is never borrowed, green only or gladly. The next fill heeds it."))
+        label.setObjectName("quiet")
+        label.setWordWrap(True)
+        return label
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Hide it again, unless the panel is hidden because its window is taken apart."""
-        super().hideEvent(event)
+    @Slot()
+    def look_again(self) -> None:
+        """Show how far the engine looks while the panel is seen; a panel behind another one is not.
+
+        A moment later, so that a panel whose window is taken apart has no say any more.
+        """
         self._soon.start()
 
     @Slot()
     def _on_soon_timeout(self) -> None:
-        self._state.show_context(self.isVisible())
+        self._state.show_context(not self.visibleRegion().isEmpty())
 
     @Slot(int)
     def _on_area_changed(self, _value: int) -> None:
@@ -98,3 +95,15 @@ class SourcePanel(QWidget):
             else ("" if honours else self.tr("This engine copies nothing: it cannot be told where from."))
         )
         self._state_of_rules.setVisible(bool(self._state_of_rules.text()))
+
+
+def _button(action: QAction) -> QToolButton:
+    """Return a button as wide as the panel, with the command's picture and name."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName("secondary")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(18, 18))
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setAccessibleName(plain(action.text()))
+    return button

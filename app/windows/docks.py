@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -27,7 +27,7 @@ from app.state.models import Models
 from app.translation import translate
 from app.windows.stage import Stage
 
-_WIDTH = 300
+_WIDTH = 320
 _FILL_HEIGHT, _REST_HEIGHT = 280, 520
 
 
@@ -37,20 +37,28 @@ def make_docks(
     """Return the docks by name, placed at the window's right side: filling above, views and history below."""
     editor, state, filling = models.editor, models.state, models.filling
     engine = EnginePanel(editor, filling, actions["fill"], actions["again"], actions["fill_on_release"])
+    borrow = SourcePanel(editor, state, actions)
     panels: dict[str, tuple[str, QWidget]] = {
         "fill": (translate("Docks", "Fill"), engine),
         "mask": (translate("Docks", "Mask"), MaskPanel(editor, state, actions)),
-        "borrow": (translate("Docks", "Borrow"), SourcePanel(editor, state, actions)),
+        "borrow": (translate("Docks", "Sources"), borrow),
         "sources": (translate("Docks", "Views"), OverlayPanel(state, stage.overlay, actions["overlay"])),
         "history": (translate("Docks", "History"), HistoryPanel(editor, filling)),
     }
+    soon = QTimer(window, singleShot=True, interval=0)
     docks = {name: _dock(window, name, title, panel) for name, (title, panel) in panels.items()}
+    docks["borrow"].visibilityChanged.connect(borrow.look_again)
+    soon.timeout.connect(lambda: tidy_titles(window, docks.values()))
     area = Qt.DockWidgetArea.RightDockWidgetArea
     window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
     for name in ("fill", "mask"):
         window.addDockWidget(area, docks[name])
     for name in ("borrow", "sources", "history"):
         window.tabifyDockWidget(docks["mask"], docks[name])
+    window.setDockOptions(window.dockOptions() | QMainWindow.DockOption.GroupedDragging)  # by their tabs
+    for dock in docks.values():
+        for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
+            signal.connect(soon.start)
     return docks
 
 
@@ -74,6 +82,14 @@ def give_room(docks: Mapping[str, QDockWidget]) -> None:
             words = column.minimumSizeHint().width()
             bar = scroll.verticalScrollBar().sizeHint().width()
             dock.setMinimumWidth(max(_WIDTH - 20, words + bar))
+
+
+def tidy_titles(window: QMainWindow, docks: Iterable[QDockWidget]) -> None:
+    """Take the title off docks that have a tab: it names them already, and can be dragged as well."""
+    for dock in docks:
+        has_tab = bool(window.tabifiedDockWidgets(dock)) and not dock.isFloating()
+        if has_tab != (dock.titleBarWidget() is not None):
+            dock.setTitleBarWidget(QWidget() if has_tab else None)  # type: ignore[arg-type]
 
 
 def hide_stale_tabs(window: QMainWindow) -> None:

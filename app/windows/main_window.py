@@ -274,7 +274,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _settle(self) -> None:
-        give_room(self._docks)
+        if self._editor.document is not None:
+            give_room(self._docks)
         hide_stale_tabs(self)
 
     @Slot()

@@ -25,6 +25,7 @@ from app.document.task import FillTask
 from app.overlays.context_layer import ContextLayer
 from app.overlays.loupes import LoupePlate
 from app.overlays.source_overlay import SourceOverlay
+from app.overlays.spot_layer import SpotLayer
 from app.panels.fill_hud import FillHud
 from app.panels.message_bar import MessageBar
 from app.panels.option_strip import OptionStrip
@@ -54,6 +55,7 @@ class Stage(QWidget):
         self.overlay = SourceOverlay(models.editor, models.state, models.background, self)
         self._picture, self._mask, self._preview = PictureLayer(), MaskLayer(), PreviewLayer()
         self._rules, self._before, self._difference = RulesLayer(), BeforeLayer(), DifferenceLayer()
+        self._spot = SpotLayer()
         after = (
             self._picture,
             self.overlay.layer,
@@ -62,6 +64,7 @@ class Stage(QWidget):
             self._preview,
             self.overlay.arrow_layer,
             ContextLayer(models.state, models.forecasting),
+            self._spot,
         )
         self.canvas = CanvasView(
             {"after": after, "before": (self._before,), "difference": (self._difference,)}
@@ -77,7 +80,7 @@ class Stage(QWidget):
         self.hud = FillHud(models.filling, self.canvas)
         self.variants = VariantBar(models.filling, actions["again"], self.canvas)
         self.loupes = LoupePlate(models.editor, self.canvas)
-        self.strip = OptionStrip(models.state)
+        self.strip = OptionStrip(models.state, actions)
         self._pages = QStackedWidget()
         self.messages = MessageBar(self._pages)
         self._pages.addWidget(self.start)
@@ -113,6 +116,11 @@ class Stage(QWidget):
         filling.applied.connect(self._on_filling_applied)
         filling.ended.connect(self._on_filling_ended)
 
+    def frame(self, spot: Box | None) -> None:
+        """Put a frame about a spot; None takes it away."""
+        self._spot.spot = spot
+        self.canvas.paint_again()
+
     def say(self, text: str) -> None:
         """Say something in the status bar."""
         self.said.emit(text)
@@ -121,7 +129,6 @@ class Stage(QWidget):
         document = self._editor.document
         for layer in (self._picture, self._mask, self._rules, self._before, self._difference):
             layer.document = document
-        self._preview.document = document
         self._preview.clear()
         self.ants.look_again()
         page = self.start if document is None else self.canvas

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.style.icons import icon
 from app.style.theme import RESOURCES
+from app.translation import core_text
+from inpainting_core.api import ENGINES
 
 SAMPLES = RESOURCES / "samples"
 THUMB = QSize(184, 124)
@@ -51,6 +53,10 @@ class StartPage(QWidget):
             column.addWidget(self._caption(self.tr("Or try one of these")))
             column.addLayout(self._cards(samples))
         column.addWidget(self._recent)
+        column.addSpacing(10)
+        facts = self.tr("Works offline. {engine} is ready on {count} processor threads.")
+        engine, count = core_text(ENGINES[0].name), QThread.idealThreadCount()
+        column.addWidget(self._caption(facts.format(engine=engine, count=count)))
         self._recent.hide()
         rows = QVBoxLayout(self)
         rows.addStretch(2)
@@ -107,6 +113,7 @@ class StartPage(QWidget):
         row.addStretch(1)
         box.addLayout(row)
         self._column.replaceWidget(old, self._recent)
+        old.hide()
         old.deleteLater()
         self._recent.setVisible(bool(there))
 

@@ -53,13 +53,16 @@ class StatusLine(QStatusBar):
         self._trace: Trace | None = None
         self.setSizeGripEnabled(False)
         self._pointer = self._field(self.tr("Pointer position"), "99999, 99999")
+        self.addWidget(self._pointer)
         self._source = Line()
         self._source.setAccessibleName(self.tr("Source of the pixel"))
-        self.addWidget(self._source, 1)
+        self.addWidget(self._source, 1)  # a message covers it for a while, not what stands to its right
         self._mask = self._field(self.tr("Size of the mask, and what filling it takes"), "")
         self._engine = self._field(self.tr("Engine"), "")
         self._seconds = self._field(self.tr("Time of the last fill"), "")
         self._zoom = self._field(self.tr("Zoom"), "6400 %")
+        for field in (self._mask, self._engine, self._seconds, self._zoom):
+            self.addPermanentWidget(field)
         editor.document_changed.connect(self._refresh)
         editor.mask_changed.connect(self._on_editor_mask_changed)
         editor.settings_changed.connect(self._refresh)
@@ -82,7 +85,6 @@ class StatusLine(QStatusBar):
         label.setAccessibleName(name)
         label.setToolTip(name)
         label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 12)
-        self.addWidget(label)
         return label
 
     @Slot(object)
@@ -123,7 +125,7 @@ class StatusLine(QStatusBar):
             return
         percent = 100 * document.mask_area / (document.size.h * document.size.w)
         shown = "< 0.1" if 0 < percent < 0.1 else f"{percent:.1f}"
-        text = self.tr("Mask {percent} %").format(percent=shown)
+        text = self.tr("Mask {percent} %").format(percent=shown) if percent else self.tr("Nothing marked")
         forecast = self._forecasting.latest
         if forecast is not None:
             text += "  \u00b7  " + self.tr("about {seconds} s, {megabytes} MB").format(

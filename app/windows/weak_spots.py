@@ -44,6 +44,7 @@ class WeakSpots(QObject):
             self._at = first if self._at < 0 else (self._at + step) % len(self._spots)
             spot = self._spots[self._at]
             self._stage.canvas.show_box(spot.box.pad(_ROOM_PX))
+            self._stage.frame(spot.box)
             self._stage.say(
                 self.tr("Weak spot {number} of {count}").format(number=self._at + 1, count=len(self._spots))
             )
@@ -56,6 +57,7 @@ class WeakSpots(QObject):
             spot = self._spots[self._at]
             coverage = spot.mask.astype(np.uint8) * np.uint8(255)
             self._models.editor.apply_region(Region(spot.box, coverage), "add", "weak_spot")
+            self._stage.frame(None)
         else:
             self.go(1)
 
@@ -96,6 +98,7 @@ class WeakSpots(QObject):
     def _on_editor_provenance_changed(self) -> None:
         self._models.background.cancel(LANE)
         self._spots, self._at, self._fixes = None, -1, False
+        self._stage.frame(None)
 
 
 def _find(seen: tuple[Seen, ...]) -> tuple[WeakSpot, ...]:
