@@ -53,10 +53,13 @@ class LoupePair(QWidget):
                 painter.drawImage(target, on_screen(rgb_image(cut).copy(), document.photo.icc))
             cell = QRectF(place.topLeft() + QPointF(RADIUS_PX, RADIUS_PX) * ZOOM, QPointF())
             cell.setSize(QSize(ZOOM, ZOOM).toSizeF())
-            for colour, width in ((QColor(0, 0, 0, 200), 3.0), (_SOURCE if number else _FILLED, 1.4)):
-                painter.setPen(QPen(colour, width))
+            colour = _SOURCE if number else _FILLED
+            for tone, width in ((QColor(0, 0, 0, 200), 3.0), (colour, 1.4)):
+                painter.setPen(QPen(tone, width))
                 painter.drawRect(cell.adjusted(-1, -1, 1, 1))
-                painter.drawRect(place.adjusted(0.7, 0.7, -0.7, -0.7))
+            for tone, inset in ((QColor(0, 0, 0, 200), 0.5), (colour, 1.5)):
+                painter.setPen(QPen(tone, 1.0))
+                painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
 
 
 class LoupePlate(QFrame):
@@ -95,11 +98,14 @@ class LoupePlate(QFrame):
         source = Point(best.box.top + best.box.height // 2, best.box.left + best.box.width // 2)
         self._pair.show_places((step.pixel, source))
         dy, dx = source.y - step.pixel.y, source.x - step.pixel.x
-        facts = self.tr("dx {dx}  dy {dy}   share {share} %").format(
-            dx=f"{dx:+d}", dy=f"{dy:+d}", share=round(100 * best.score)
-        )
-        if len(trace.steps) > 1:
-            facts += self.tr("   through {count} earlier fills").format(count=len(trace.steps) - 1)
+        facts = self.tr("dx {dx}, dy {dy} px").format(dx=_signed(dx), dy=_signed(dy))
+        if len(step.sources) > 1:
+            share = self.tr("share {share} %").format(share=round(100 * best.score))
+            facts += f"  \u00b7  {share}"
+        if len(trace.steps) == 2:
+            facts += "\n" + self.tr("by way of an earlier fill")
+        elif len(trace.steps) > 2:
+            facts += "\n" + self.tr("by way of {count} earlier fills").format(count=len(trace.steps) - 1)
         self._facts.setText(facts)
         self._hint.setText(
             self.tr("Drag the yellow dot to another source.") if is_locked else self.tr("Click to hold it.")
@@ -113,3 +119,8 @@ class LoupePlate(QFrame):
         host = self.parentWidget()
         if host is not None:
             self.move(16, host.height() - self.height() - 16)
+
+
+def _signed(number: int) -> str:
+    """Return a number with its sign, a true minus."""
+    return f"{number:+d}".replace("-", "\u2212")

@@ -152,7 +152,8 @@ class SourceProbe(QObject):
         trace = self._trace_at(pixel)
         self._is_locked = trace is not None and bool(trace.steps)
         self._pasted = np.empty((0, 2), np.int32)
-        self._show(trace)
+        self._trace = trace
+        self.traced.emit(trace)  # the pixel may be the same: that it is held is new
 
     def _trace_at(self, pixel: Point) -> Trace | None:
         document = self._editor.document

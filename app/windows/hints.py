@@ -11,7 +11,7 @@ from app.state.models import Models
 from app.windows.stage import Stage
 from inpainting_core.api import FillResult
 
-HintId = Literal["paint", "probe"]
+HintId = Literal["paint", "fill", "probe"]
 
 
 class HintMemory(Protocol):
@@ -40,6 +40,7 @@ class Hints(QObject):
         models.editor.painted.connect(self._on_editor_painted)
         models.filling.applied.connect(self._on_filling_applied)
         models.state.tool_changed.connect(self._on_state_tool_changed)
+        models.state.compare_changed.connect(self._on_state_compare_changed)
 
     def _give(self, hint: HintId) -> None:
         if self._memory.is_known(hint):
@@ -47,6 +48,8 @@ class Hints(QObject):
         self._shown = hint
         if hint == "paint":
             self.chip.say(self.tr("Paint over what should go. Enter fills."))
+        elif hint == "fill":
+            self.chip.say(self.tr("What should go is marked already. Enter fills."))
         else:
             self.chip.say(self.tr("Where did this come from?"), self.tr("Show me"))
 
@@ -65,10 +68,22 @@ class Hints(QObject):
 
     @Slot()
     def _on_editor_painted(self) -> None:
-        self._learn("paint")
+        document = self._models.editor.document
+        newest = document.history.newest if document is not None else None
+        if newest is not None and newest.name == "import":
+            self._give("fill")
+        else:
+            self._learn("paint")
+
+    @Slot()
+    def _on_state_compare_changed(self) -> None:
+        """Make way for the names of what is compared."""
+        if self._shown is not None:
+            self.chip.setVisible(self._models.state.compare == "off")
 
     @Slot(object)
     def _on_filling_applied(self, result: FillResult) -> None:
+        self._learn("fill")
         if any(region.field is not None for region in result.regions):
             self._give("probe")
 
