@@ -27,6 +27,7 @@ from app.style.theme import RESOURCES
 
 LIBRARIES = (
     "PySide6-Essentials",
+    "lightning-fabric",
     "numba",
     "numpy",
     "opencv-python-headless",
@@ -36,6 +37,7 @@ LIBRARIES = (
     "pydantic",
     "qtawesome",
     "rich",
+    "safetensors",
     "tomli-w",
     "torch",
 )
@@ -69,6 +71,7 @@ class AboutDialog(QDialog):
             text.setFrameShape(QTextBrowser.Shape.NoFrame)
             text.setAccessibleName(title)
             text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            text.document().setDocumentMargin(12)
             text.setMarkdown((RESOURCES / file).read_text(encoding="utf-8"))
             self.tabs.addTab(text, title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -83,7 +86,7 @@ class AboutDialog(QDialog):
         rows.addLayout(self._head())
         rows.addWidget(self.tabs, 1)
         rows.addWidget(buttons)
-        self.resize(640, 520)
+        self.resize(760, 540)
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel()

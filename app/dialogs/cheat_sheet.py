@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from PySide6.QtCore import QCoreApplication, QKeyCombination, QMargins, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -21,6 +24,15 @@ from app.actions.table import ACTIONS, MENUS
 from app.translation import plain
 
 _COLUMNS, _BAR = 3, 24
+_TYPED_AS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Enter": ("Return",),
+        "{": ("Shift", "["),
+        "}": ("Shift", "]"),
+        "?": ("Shift", "?"),
+        "=": ("+",),
+    }
+)
 Group = tuple[str, list[tuple[str, tuple[str, ...]]]]
 
 
@@ -61,13 +73,27 @@ def key_groups(own_keys: Keys) -> list[Group]:
     groups: list[Group] = []
     for menu, text in MENUS:
         lines = [
-            (spec_name(spec), tuple(native(key) for key in keys_of(spec, own_keys)[:2]))
+            (spec_name(spec), tuple(native(key) for key in told(keys_of(spec, own_keys))[:2]))
             for spec in ACTIONS
             if spec.menu == menu and keys_of(spec, own_keys)
         ]
         if lines:
             groups.append((plain(QCoreApplication.translate("Actions", text)), lines))
     return groups
+
+
+def told(keys: Sequence[str]) -> list[str]:
+    """Return the keys without those that are another one again, as some keyboard has it."""
+    found: dict[tuple[str, ...], str] = {}
+    for key in keys:
+        found.setdefault(_pressed(key), key)
+    return list(found.values())
+
+
+def _pressed(key: str) -> tuple[str, ...]:
+    """Return what is pressed for a key such as "Ctrl+}", in the order of the alphabet."""
+    held, last = (key[:-2], "+") if key.endswith("+") else (key.rpartition("+")[0], key.rpartition("+")[2])
+    return tuple(sorted({*filter(None, held.split("+")), *_TYPED_AS.get(last, (last,))}))
 
 
 def mouse_group() -> Group:

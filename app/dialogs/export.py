@@ -190,6 +190,7 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(18)
         form.setVerticalSpacing(12)
         file, quality = QHBoxLayout(), QHBoxLayout()
+        file.setSpacing(8)
         file.addWidget(self.name, 1)
         file.addWidget(self.browse)
         quality.setSpacing(10)

@@ -71,6 +71,7 @@ class Fields(QObject):
         box.setSpecialValueText(words.get(limits[0], ""))
         box.setMinimumWidth(_WIDTH)
         box.setKeyboardTracking(False)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.valueChanged.connect(lambda value: self._store.change(**{name: value}))
 
         def show() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.state.recovery import Found
+from app.style.icons import icon
 
 _THUMBNAIL = QSize(144, 96)
 _MOST_HEIGHT = 420
@@ -148,7 +149,9 @@ def _picture(found: Found) -> QLabel:
     label.setFixedSize(_THUMBNAIL)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     pixmap = QPixmap()
-    if found.glimpse is not None and pixmap.loadFromData(found.glimpse.thumbnail):
+    if found.glimpse is None:
+        label.setPixmap(icon("warning", label.palette(), QPalette.ColorRole.PlaceholderText).pixmap(32, 32))
+    elif pixmap.loadFromData(found.glimpse.thumbnail):
         fitting = Qt.AspectRatioMode.KeepAspectRatio
         label.setPixmap(pixmap.scaled(_THUMBNAIL, fitting, Qt.TransformationMode.SmoothTransformation))
     return label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -31,6 +31,7 @@ from app.actions.registry import Keys, keys_of, native, portable, rebound, reset
 from app.actions.spec import ActionSpec
 from app.actions.table import ACTIONS, MENUS
 from app.preferences import PreferenceStore
+from app.style.icons import icon
 from app.translation import plain
 
 _ID = Qt.ItemDataRole.UserRole
@@ -155,14 +156,20 @@ class ShortcutEditor(QDialog):
         self.warning = QFrame()
         self.words = QLabel()
         self.words.setWordWrap(True)
-        self.take, self.keep = QPushButton(self.tr("Take it")), QPushButton(self.tr("Keep"))
+        self.take, self.keep = QPushButton(self.tr("Use it here")), QPushButton(self.tr("Leave it"))
+        sign = QLabel()
+        sign.setPixmap(icon("warning", self.palette(), QPalette.ColorRole.WindowText).pixmap(18, 18))
         self.take.clicked.connect(self._on_take_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
         line = QHBoxLayout(self.warning)
         line.setContentsMargins(0, 4, 0, 0)
+        line.addWidget(sign)
         line.addWidget(self.words, 1)
         line.addWidget(self.take)
         line.addWidget(self.keep)
+        policy = self.warning.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the table above must not jump
+        self.warning.setSizePolicy(policy)
         self.warning.hide()
         return self.warning
 
