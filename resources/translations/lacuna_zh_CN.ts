@@ -95,6 +95,10 @@
         <translation>显示前一个结果。</translation>
     </message>
     <message>
+        <source>Fill after &amp;each stroke</source>
+        <translation>松手即修补(&amp;E)</translation>
+    </message>
+    <message>
         <source>Fill every stroke as soon as it ends.</source>
         <translation>每画完一笔就立即修补。</translation>
     </message>
@@ -925,6 +929,10 @@
         <translation>蒙版不能按 {shape} 调整。</translation>
     </message>
     <message>
+        <source>A side of {side} pixels is too small.</source>
+        <translation>边长 {side} 像素太小。</translation>
+    </message>
+    <message>
         <source>A source lies outside the picture.</source>
         <translation>有来源在图像之外。</translation>
     </message>
@@ -945,6 +953,10 @@
         <translation>请允许从某个部分取样。</translation>
     </message>
     <message>
+        <source>An engine is named twice, or none is.</source>
+        <translation>有引擎重复，或一个也没有。</translation>
+    </message>
+    <message>
         <source>As grainy as around it</source>
         <translation>匹配周围的颗粒</translation>
     </message>
@@ -959,6 +971,10 @@
     <message>
         <source>Change its permissions.</source>
         <translation>请更改它的权限。</translation>
+    </message>
+    <message>
+        <source>Check its path.</source>
+        <translation>请检查路径。</translation>
     </message>
     <message>
         <source>Choose 1 to {widest} px, and hardness and opacity from 0 to 1.</source>
@@ -1005,6 +1021,10 @@
         <translation>请拿图像与它自己的文件比较。</translation>
     </message>
     <message>
+        <source>Compared</source>
+        <translation>已比较</translation>
+    </message>
+    <message>
         <source>Continues lines of equal brightness into the hole; instant, for scratches and dust.</source>
         <translation>把等亮度线延伸进空洞；瞬间完成，适合划痕和灰尘。</translation>
     </message>
@@ -1019,6 +1039,10 @@
     <message>
         <source>Drag it to a place inside.</source>
         <translation>请把它拖到图像内。</translation>
+    </message>
+    <message>
+        <source>Export or copy it again.</source>
+        <translation>请重新导出或复制。</translation>
     </message>
     <message>
         <source>Fill a smaller hole.</source>
@@ -1037,6 +1061,10 @@
         <translation>请给出 uint8 或 uint16 的（高，宽，3）数组。</translation>
     </message>
     <message>
+        <source>Give --limit 1 or more.</source>
+        <translation>--limit 请给 1 或更大。</translation>
+    </message>
+    <message>
         <source>Give a JPEG, PNG, WebP, TIFF, BMP or AVIF with 8 or 16 bits per channel.</source>
         <translation>请使用每通道 8 位或 16 位的 JPEG、PNG、WebP、TIFF、BMP 或 AVIF。</translation>
     </message>
@@ -1047,6 +1075,14 @@
     <message>
         <source>Give a float32 array of {picture}.</source>
         <translation>请给出 {picture} 的 float32 数组。</translation>
+    </message>
+    <message>
+        <source>Give a folder of photographs.</source>
+        <translation>请给出一个照片文件夹。</translation>
+    </message>
+    <message>
+        <source>Give a folder of photographs. The first of them: {reason}</source>
+        <translation>请给出一个照片文件夹。其中第一个：{reason}</translation>
     </message>
     <message>
         <source>Give a mask of the picture&apos;s size.</source>
@@ -1069,6 +1105,10 @@
         <translation>请给出{allowed}。</translation>
     </message>
     <message>
+        <source>Give {least} or more.</source>
+        <translation>请给 {least} 或更大。</translation>
+    </message>
+    <message>
         <source>Grow by -200 to 200, smooth 0 to 100, feather 0 to 200, close holes up to 500 pixels.</source>
         <translation>扩展 -200 到 200，平滑 0 到 100，羽化 0 到 200，填小孔最大 500 像素。</translation>
     </message>
@@ -1083,6 +1123,18 @@
     <message>
         <source>It has: {known}.</source>
         <translation>可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>Keep the .json beside the .safetensors.</source>
+        <translation>请把 .json 与 .safetensors 放在一起。</translation>
+    </message>
+    <message>
+        <source>Leave it out with --no-vgg.</source>
+        <translation>可用 --no-vgg 略去。</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>请略去。</translation>
     </message>
     <message>
         <source>Let the sources go, or fill with PatchMatch.</source>
@@ -1105,6 +1157,10 @@
         <translation>每级轮数越多：越平整，也越慢。</translation>
     </message>
     <message>
+        <source>Name each once: --engines telea,patchmatch.</source>
+        <translation>每个只写一次：--engines telea,patchmatch。</translation>
+    </message>
+    <message>
         <source>Navier-Stokes</source>
         <translation>Navier-Stokes</translation>
     </message>
@@ -1115,6 +1171,14 @@
     <message>
         <source>No pixel is allowed as a source.</source>
         <translation>没有任何允许取样的像素。</translation>
+    </message>
+    <message>
+        <source>None of {count} files is a picture.</source>
+        <translation>{count} 个文件中没有图像。</translation>
+    </message>
+    <message>
+        <source>Nothing is left of {limit} files.</source>
+        <translation>{limit} 个文件中没有剩下的。</translation>
     </message>
     <message>
         <source>Off: the rim shows where light changes.</source>
@@ -1139,6 +1203,10 @@
     <message>
         <source>PatchMatch</source>
         <translation>PatchMatch</translation>
+    </message>
+    <message>
+        <source>Pickled weights are not read; convert them.</source>
+        <translation>不读取 pickle 格式的权重，请先转换。</translation>
     </message>
     <message>
         <source>Quality is 1 to 100, for JPEG, WebP and AVIF.</source>
@@ -1187,6 +1255,10 @@
     <message>
         <source>The EXIF, XMP and IPTC data are damaged and were left out.</source>
         <translation>EXIF、XMP 和 IPTC 数据已损坏，未保留。</translation>
+    </message>
+    <message>
+        <source>The VGG distance needs torch, which is not installed.</source>
+        <translation>VGG 距离需要 torch，但没有安装。</translation>
     </message>
     <message>
         <source>The alpha channel does not fit the pixels.</source>
@@ -1257,6 +1329,14 @@
         <translation>随机种子是 {seed}。</translation>
     </message>
     <message>
+        <source>The sidecar {name} is damaged.</source>
+        <translation>附属文件 {name} 已损坏。</translation>
+    </message>
+    <message>
+        <source>The sidecar {name} is too large.</source>
+        <translation>附属文件 {name} 过大。</translation>
+    </message>
+    <message>
         <source>The source weights are {weights} of type {type}.</source>
         <translation>取样权重是 {weights}，类型为 {type}。</translation>
     </message>
@@ -1267,6 +1347,14 @@
     <message>
         <source>The {kind} data found no place in the file.</source>
         <translation>文件中放不下 {kind} 数据。</translation>
+    </message>
+    <message>
+        <source>There are no weights called {name}.</source>
+        <translation>没有名为 {name} 的权重。</translation>
+    </message>
+    <message>
+        <source>There are: yu, pconv.</source>
+        <translation>可用的有：yu、pconv。</translation>
     </message>
     <message>
         <source>There are: {known}.</source>
@@ -1289,8 +1377,24 @@
         <translation>没有文件夹 {folder}。</translation>
     </message>
     <message>
+        <source>There is no protocol {protocol!r}.</source>
+        <translation>没有 {protocol!r} 这一评测方案。</translation>
+    </message>
+    <message>
+        <source>There is no weight file {name}.</source>
+        <translation>没有权重文件 {name}。</translation>
+    </message>
+    <message>
         <source>There is too little memory for this fill.</source>
         <translation>内存不足，无法完成这次修补。</translation>
+    </message>
+    <message>
+        <source>Train it again, more slowly.</source>
+        <translation>请放慢速度重新训练。</translation>
+    </message>
+    <message>
+        <source>Train them with `main.py train`, or import some.</source>
+        <translation>请用 `main.py train` 训练，或导入已有权重。</translation>
     </message>
     <message>
         <source>Uncover a part of the picture.</source>
@@ -1305,12 +1409,24 @@
         <translation>请使用 .flo 或 .png。</translation>
     </message>
     <message>
+        <source>Use another --out folder, or the same settings as before: {before}.</source>
+        <translation>请换一个 --out 文件夹，或沿用先前的设置：{before}。</translation>
+    </message>
+    <message>
+        <source>Use another --out folder.</source>
+        <translation>请换一个 --out 文件夹。</translation>
+    </message>
+    <message>
         <source>Use another copy of it.</source>
         <translation>请使用它的另一份副本。</translation>
     </message>
     <message>
         <source>Use one of {endings}.</source>
         <translation>请使用以下之一：{endings}。</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE, without spaces.</source>
+        <translation>请写成 KEY=VALUE，不带空格。</translation>
     </message>
     <message>
         <source>one of {choices}</source>
@@ -1337,6 +1453,18 @@
         <translation>{engine} 没有选项 {key!r}。</translation>
     </message>
     <message>
+        <source>{folder} could not be made: {reason}.</source>
+        <translation>无法建立 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds figures of another {changed}.</source>
+        <translation>{folder} 中的数据属于另一个 {changed}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no files.</source>
+        <translation>{folder} 中没有文件。</translation>
+    </message>
+    <message>
         <source>{format} cannot be written with quality {quality}.</source>
         <translation>{format} 不能以品质 {quality} 存储。</translation>
     </message>
@@ -1347,6 +1475,10 @@
     <message>
         <source>{format} holds no transparency and the picture has some.</source>
         <translation>{format} 不支持透明，而图像有透明部分。</translation>
+    </message>
+    <message>
+        <source>{key} is not finite in half precision.</source>
+        <translation>{key} 在半精度下不是有限值。</translation>
     </message>
     <message>
         <source>{label} cannot be {value!r}.</source>
@@ -1381,6 +1513,10 @@
         <translation>{name} 的大小或位深与图像不同。</translation>
     </message>
     <message>
+        <source>{name} has no sidecar.</source>
+        <translation>{name} 没有附属文件。</translation>
+    </message>
+    <message>
         <source>{name} holds {kind} values, which cannot be read.</source>
         <translation>{name} 的数值类型是 {kind}，无法读取。</translation>
     </message>
@@ -1393,12 +1529,20 @@
         <translation>{name} 是文件夹。</translation>
     </message>
     <message>
+        <source>{name} is damaged: it is not what its sidecar describes.</source>
+        <translation>{name} 已损坏：与附属文件所述不符。</translation>
+    </message>
+    <message>
         <source>{name} is damaged: {reason}.</source>
         <translation>{name} 已损坏：{reason}。</translation>
     </message>
     <message>
         <source>{name} is no file.</source>
         <translation>{name} 不是文件。</translation>
+    </message>
+    <message>
+        <source>{name} is no safetensors file.</source>
+        <translation>{name} 不是 safetensors 文件。</translation>
     </message>
     <message>
         <source>{name} is not a picture that can be read.</source>
@@ -1413,8 +1557,16 @@
         <translation>{name} 属于 {kind} 类型，无法读取。</translation>
     </message>
     <message>
+        <source>{name} is too large for weights.</source>
+        <translation>{name} 过大，不像是权重。</translation>
+    </message>
+    <message>
         <source>{name} is too large.</source>
         <translation>{name} 太大。</translation>
+    </message>
+    <message>
+        <source>{name} is too small.</source>
+        <translation>{name} 太小。</translation>
     </message>
     <message>
         <source>{name} may not be read.</source>
@@ -1423,6 +1575,26 @@
     <message>
         <source>{name} was made by a newer Lacuna.</source>
         <translation>{name} 是用更新版本的 Lacuna 制作的。</translation>
+    </message>
+    <message>
+        <source>{name}: {key} holds {type}, not floats.</source>
+        <translation>{name}：{key} 存放的是 {type}，不是浮点数。</translation>
+    </message>
+    <message>
+        <source>{name}: {key} is not finite.</source>
+        <translation>{name}：{key} 不是有限值。</translation>
+    </message>
+    <message>
+        <source>{pair!r} is no option.</source>
+        <translation>{pair!r} 不是选项。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged.</source>
+        <translation>{path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}.</source>
+        <translation>{path} 已损坏：{reason}。</translation>
     </message>
 </context>
 <context>
@@ -1434,6 +1606,10 @@
     <message>
         <source>Mask</source>
         <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Views</source>
@@ -1710,6 +1886,10 @@
         <translation>涂抹要去掉的部分，按回车修补。</translation>
     </message>
     <message>
+        <source>What should go is marked already. Enter fills.</source>
+        <translation>要去掉的已经选好。按回车修补。</translation>
+    </message>
+    <message>
         <source>Where did this come from?</source>
         <translation>这是从哪里来的？</translation>
     </message>
@@ -1877,6 +2057,22 @@
 </context>
 <context>
     <name>LoupePlate</name>
+    <message>
+        <source>dx {dx}, dy {dy} px</source>
+        <translation>dx {dx}，dy {dy} 像素</translation>
+    </message>
+    <message>
+        <source>share {share} %</source>
+        <translation>占 {share}%</translation>
+    </message>
+    <message>
+        <source>by way of an earlier fill</source>
+        <translation>经由先前的一次修补</translation>
+    </message>
+    <message>
+        <source>by way of {count} earlier fills</source>
+        <translation>经由先前的 {count} 次修补</translation>
+    </message>
     <message>
         <source>Drag the yellow dot to another source.</source>
         <translation>把黄点拖到别的来源。</translation>
@@ -2494,6 +2690,14 @@
         <translation>恢复这个命令原来的按键。</translation>
     </message>
     <message>
+        <source>Use it here</source>
+        <translation>改用于此</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
         <source>Reset all</source>
         <translation>全部恢复</translation>
     </message>
@@ -2532,6 +2736,10 @@
         <translation>取样范围</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>Ring around the hole</source>
         <translation>空洞周围一圈</translation>
     </message>
@@ -2558,6 +2766,10 @@
     <message>
         <source> px</source>
         <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Red is never borrowed, green only or gladly. The next fill heeds it.</source>
+        <translation>红色处不取样，绿色处只从此取或优先取。下次修补时生效。</translation>
     </message>
     <message>
         <source>{count} pins hold dragged sources.</source>
@@ -2588,6 +2800,10 @@
     <message>
         <source>Or try one of these</source>
         <translation>或者试试这些照片</translation>
+    </message>
+    <message>
+        <source>Works offline. {engine} is ready on {count} processor threads.</source>
+        <translation>离线运行。{engine} 已就绪，使用 {count} 个处理器线程。</translation>
     </message>
     <message>
         <source>Drop a photograph here</source>
@@ -2647,6 +2863,10 @@
     <message>
         <source>Mask {percent} %</source>
         <translation>蒙版 {percent}%</translation>
+    </message>
+    <message>
+        <source>Nothing marked</source>
+        <translation>未选取</translation>
     </message>
     <message>
         <source>about {seconds} s, {megabytes} MB</source>
