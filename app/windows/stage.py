@@ -129,6 +129,7 @@ class Stage(QWidget):
         document = self._editor.document
         for layer in (self._picture, self._mask, self._rules, self._before, self._difference):
             layer.document = document
+        self._preview.document = document
         self._preview.clear()
         self.ants.look_again()
         page = self.start if document is None else self.canvas
