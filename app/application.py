@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -107,11 +106,11 @@ class Program(QObject):
             QGuiApplication.styleHints().setColorScheme(scheme)
 
 
-def make_application(argv: Sequence[str]) -> QApplication:
+def make_application() -> QApplication:
     """Return the QApplication, dressed; the environment is repaired first."""
     if "cv2" in os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", ""):
         del os.environ["QT_QPA_PLATFORM_PLUGIN_PATH"]  # the non-headless OpenCV wheel sets it on import
-    application = QApplication([sys.argv[0], *argv])
+    application = QApplication(["lacuna"])  # a name that is no Unicode would be the end of it
     application.setApplicationName("Lacuna")
     application.setDesktopFileName("lacuna")
     application.setWindowIcon(QIcon(str(RESOURCES / "icon.svg")))
@@ -125,7 +124,7 @@ def main(argv: Sequence[str]) -> int:
     Args:
         argv: Without the program's name; the first argument, if any, is the photograph to open.
     """
-    application = make_application(argv)
+    application = make_application()
     crashes = CrashReporter()
     crashes.install()
     settings = Settings()

@@ -216,7 +216,7 @@ def main(argv: Sequence[str]) -> int:
         out.mkdir(parents=True, exist_ok=True)
         if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = make_application([])
+    application = make_application()
     program = Program(Session(), PreferenceStore(is_kept=False))  # a first start, whatever was chosen before
     program.window.show()
     program.warm_up()

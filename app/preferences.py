@@ -138,8 +138,12 @@ class PreferenceStore(QObject):
         self.change(**{name: value for name, value in fresh.items() if name not in NOT_A_CHOICE})
 
     def remember_file(self, path: Path) -> None:
-        """Put a file first among those opened last."""
+        """Put a file first among those opened last; one whose name is no Unicode cannot be kept."""
         name = str(path.absolute())
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            return
         others = (known for known in self.values.recent if known != name)
         self.change(recent=(name, *itertools.islice(others, RECENT_FILES - 1)))
 

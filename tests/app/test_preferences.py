@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, get_args
@@ -211,3 +212,14 @@ def test_the_arrangement_of_another_version_is_not_used(tmp_path: Path) -> None:
     Settings().keep_layout(QByteArray(b"\x00docks"), 1)
     assert Settings().layout(1) == QByteArray(b"\x00docks")
     assert Settings().layout(2) == QByteArray()
+
+
+def test_a_file_whose_name_is_no_unicode_does_not_keep_the_rest_from_being_written(path: Path) -> None:
+    store = PreferenceStore(path)
+    store.remember_file(Path("/pictures/plain.jpg"))
+    store.remember_file(Path(os.fsdecode(b"/pictures/caf\xe9.jpg")))
+    store.change(theme="dark")
+    store.flush()
+    again = PreferenceStore(path)
+    assert again.values.theme == "dark"
+    assert again.values.recent == ("/pictures/plain.jpg",)

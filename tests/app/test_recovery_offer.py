@@ -40,7 +40,7 @@ from inpainting_core.api import MaskShape, Nib, Point
 from tests.harness.fake_filler import FakeFiller
 
 folder, photo = Path(sys.argv[1]), Path(sys.argv[2])
-application = make_application([])
+application = make_application()
 program = Program(FakeFiller(), PreferenceStore(folder.parent / "preferences.toml"))
 program.window.show()
 program.keep_safe(folder)

@@ -12,7 +12,7 @@ start = time.process_time()
 from app.application import Program, make_application
 from app.preferences import PreferenceStore
 from inpainting_core.api import Session
-application = make_application([])
+application = make_application()
 program = Program(Session(), PreferenceStore(is_kept=False))
 program.window.show()
 application.processEvents()

@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="a few repeats, no fill")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or make_application([])
+    application = QApplication.instance() or make_application()
     width, height = (int(side) for side in chosen.window.split("x"))
     effort = Effort(steps=6, repaints=2, fills=False) if chosen.quick else Effort()
     profile = bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())

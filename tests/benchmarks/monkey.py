@@ -293,7 +293,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with TemporaryDirectory() as folder:
         for kind in ("STATE", "CONFIG", "DATA", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = folder
-        application = QApplication.instance() or make_application([])
+        application = QApplication.instance() or make_application()
         run = Run(chosen.seconds, chosen.seed, Path(folder))
         run.go()
     for text, times in run.watch.complaints.most_common(20):
