@@ -59,7 +59,7 @@ class ClipboardFlow(QObject):
         document = self._editor.document
         if document is not None:
             coverage = document.coverage.copy()
-            self._background.submit(LANE, lambda _token: _grey_and_png(coverage), self._put_mask)
+            self._background.submit(LANE, lambda _token: _grey_and_png(coverage), self._put_mask, self)
 
     @Slot()
     def paste_mask(self) -> None:
@@ -89,7 +89,7 @@ class ClipboardFlow(QObject):
         if document is not None:
             lent = _Lent(document.photo)
             document.lend_to(lent)
-            self._background.submit(LANE, lambda _token: image_of(lent.photo, box), self._put)
+            self._background.submit(LANE, lambda _token: image_of(lent.photo, box), self._put, self)
 
     def _put(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

@@ -44,5 +44,8 @@ class OriginFlow(QObject):
             origins = Origins.of(document)
             said = self.tr("Saved {name}, its sources and its table").format(name=path.name)
             self._background.submit(
-                LANE, lambda _token: write_origins(path, origins), lambda _none: self._flow.said.emit(said)
+                LANE,
+                lambda _token: write_origins(path, origins),
+                lambda _none: self._flow.said.emit(said),
+                self,
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColorSpace, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -95,6 +95,19 @@ def test_a_pasted_picture_keeps_its_depth(desk: Desk) -> None:
     desk.key(Qt.Key.Key_V, CONTROL)
     desk.wait(lambda: desk.program.editor.document is not before)
     assert np.array_equal(desk.document.image, gradient(dtype=np.uint16))
+
+
+def test_a_window_that_goes_while_something_is_copied_troubles_nobody(desk: Desk) -> None:
+    desk.open(document())
+    window = desk.program.window
+    for action in ("copy", "copy_mask"):
+        desk.program.window.actions_by_id[action].trigger()
+        desk.program.rebuild_window()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        desk.wait(lambda: not desk.program.models.background.is_busy(LANE))
+    assert desk.program.window is not window
+    press(desk, Qt.Key.Key_C, CONTROL)
+    assert np.array_equal(photo_of(copied()).pixels, desk.document.image)
 
 
 def soft_mask(height: int = 120, width: int = 160) -> Region:
