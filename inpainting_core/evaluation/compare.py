@@ -138,10 +138,10 @@ class _Run:
     def worst_cases(self, folder: Path) -> None:
         """Draw the sheet of the worst cases."""
         rows = []
-        for record in worst(self.comparison(), _WORST):
-            square = read_square(folder / record.case.photo, folder, self._settings.side)
+        for case, whose in worst(self.comparison(), _WORST).items():
+            square = read_square(folder / case.photo, folder, self._settings.side)
             found = {hole.name: hole for hole in holes(self._settings, square.name)}
-            rows.append((record, square, found[record.case.hole]))
+            rows.append((square, found[case.hole], whose))
         write_worst(self._records, rows, self._names)
 
     def records_so_far(self) -> tuple[Record, ...]:

@@ -119,23 +119,24 @@ def write_sheet(records: Records, square: Square, holes: Iterable[Hole], engines
     _write_picture(records.folder / "sheets" / f"{file_stem(square.name)}.png", page)
 
 
-def worst(comparison: Comparison, count: int) -> list[Record]:
-    """Return for each engine the `count` cases whose holes it filled with the lowest PSNR, worst first.
+def worst(comparison: Comparison, count: int) -> dict[Case, list[str]]:
+    """Return the `count` cases whose holes each engine filled with the lowest PSNR, and whose worst they are.
 
     Cases that not every engine finished do not count: there would be nothing to compare with.
     """
-    found: list[Record] = []
+    found: dict[Case, list[str]] = {}
     common = shared_cases(comparison.engines, comparison.records)
     for engine in comparison.engines:
         mine = [record for record in common if record.case.engine == engine]
-        found += sorted(mine, key=lambda record: record.figures["psnr_hole"])[:count]
+        for record in sorted(mine, key=lambda record: record.figures["psnr_hole"])[:count]:
+            found.setdefault(record.case._replace(engine=""), []).append(engine)
     return found
 
 
 def write_worst(
-    records: Records, rows: Sequence[tuple[Record, Square, Hole]], engines: Sequence[str]
+    records: Records, rows: Sequence[tuple[Square, Hole, Sequence[str]]], engines: Sequence[str]
 ) -> None:
-    """Write the sheet of the worst cases; each row says whose worst it is.
+    """Write the sheet of the worst cases; each row names the engines whose worst it is.
 
     Raises:
         ImageWriteError: it could not be written.
@@ -143,11 +144,10 @@ def write_worst(
     if not rows:
         return
     tiles = []
-    for record, square, hole in rows:
-        row = _row(records, square, hole, engines)
-        whose = f"{row[0].caption}: a worst case of {record.case.engine}"
-        tiles.append([row[0]._replace(caption=square.name, remark=whose), *row[1:]])
-    page = sheet("Worst cases: the lowest PSNR in the hole", tiles, rows[0][1].pixels.shape[0])
+    for square, hole, whose in rows:
+        first, *rest = _row(records, square, hole, engines)
+        tiles.append([first._replace(caption=square.name, remark=f"worst of {', '.join(whose)}"), *rest])
+    page = sheet("Worst cases: the lowest PSNR in the hole", tiles, rows[0][0].pixels.shape[0])
     _write_picture(records.folder / "worst.png", page)
 
 
