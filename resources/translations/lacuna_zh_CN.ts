@@ -484,7 +484,7 @@
     </message>
     <message>
         <source>Put the mask on the clipboard: white is filled.</source>
-        <translation>把蒙版放到剪贴板：白色处会被填充。</translation>
+        <translation>把蒙版放到剪贴板：白色处会被修补。</translation>
     </message>
     <message>
         <source>Pas&amp;te as mask</source>
@@ -929,6 +929,10 @@
         <translation>蒙版不能按 {shape} 调整。</translation>
     </message>
     <message>
+        <source>A preset needs photographs and a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A side of {side} pixels is too small.</source>
         <translation>边长 {side} 像素太小。</translation>
     </message>
@@ -939,6 +943,14 @@
     <message>
         <source>A source weight lies outside 0 to 1.</source>
         <translation>有取样权重不在 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>Add --images DIR --out RUN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add --out FILE.safetensors.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Adds the noise that its surroundings have.</source>
@@ -973,6 +985,10 @@
         <translation>请更改它的权限。</translation>
     </message>
     <message>
+        <source>Check data.images, and data.held_out with few of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check its path.</source>
         <translation>请检查路径。</translation>
     </message>
@@ -1005,6 +1021,14 @@
         <translation>请选择别的格式。</translation>
     </message>
     <message>
+        <source>Choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose from {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clear the source rules, or fill with PatchMatch.</source>
         <translation>请清除取样规则，或改用 PatchMatch 修补。</translation>
     </message>
@@ -1033,12 +1057,24 @@
         <translation>从空洞周围复制纹理；无需训练，并能指出来源。</translation>
     </message>
     <message>
+        <source>Copy or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it; the fields and their ranges are in `main.py train --schema`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Diffusing</source>
         <translation>正在扩散</translation>
     </message>
     <message>
         <source>Drag it to a place inside.</source>
         <translation>请把它拖到图像内。</translation>
+    </message>
+    <message>
+        <source>Every checkpoint is damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export or copy it again.</source>
@@ -1065,6 +1101,14 @@
         <translation>--limit 请给 1 或更大。</translation>
     </message>
     <message>
+        <source>Give TOML or JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give TOML or a JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give a JPEG, PNG, WebP, TIFF, BMP or AVIF with 8 or 16 bits per channel.</source>
         <translation>请使用每通道 8 位或 16 位的 JPEG、PNG、WebP、TIFF、BMP 或 AVIF。</translation>
     </message>
@@ -1089,8 +1133,16 @@
         <translation>请给出与图像同样大小的蒙版。</translation>
     </message>
     <message>
+        <source>Give a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give a whole number from 0 to 2147483647.</source>
         <translation>请给出 0 到 2147483647 的整数。</translation>
+    </message>
+    <message>
+        <source>Give it that ending.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the path of a picture.</source>
@@ -1107,6 +1159,10 @@
     <message>
         <source>Give {least} or more.</source>
         <translation>请给 {least} 或更大。</translation>
+    </message>
+    <message>
+        <source>Go on with `main.py train --resume {folder}`, or choose another folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Grow by -200 to 200, smooth 0 to 100, feather 0 to 200, close holes up to 500 pixels.</source>
@@ -1129,6 +1185,10 @@
         <translation>请把 .json 与 .safetensors 放在一起。</translation>
     </message>
     <message>
+        <source>Leave it out of the photographs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave it out with --no-vgg.</source>
         <translation>可用 --no-vgg 略去。</translation>
     </message>
@@ -1137,8 +1197,16 @@
         <translation>请略去。</translation>
     </message>
     <message>
+        <source>Let the run reach one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Let the sources go, or fill with PatchMatch.</source>
         <translation>请放开指定的来源，或改用 PatchMatch 修补。</translation>
+    </message>
+    <message>
+        <source>Lower optimiser.batch (and raise optimiser.accumulate), or data.side.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make it first.</source>
@@ -1209,12 +1277,24 @@
         <translation>不读取 pickle 格式的权重，请先转换。</translation>
     </message>
     <message>
+        <source>Put them back where they were, and resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quality is 1 to 100, for JPEG, WebP and AVIF.</source>
         <translation>品质为 1 到 100，用于 JPEG、WebP 和 AVIF。</translation>
     </message>
     <message>
         <source>Radius</source>
         <translation>半径</translation>
+    </message>
+    <message>
+        <source>Resume with a lower optimiser.learning_rate; the last checkpoint is sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume with the config that the run began with.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rounds</source>
@@ -1227,6 +1307,10 @@
     <message>
         <source>Scale {number} of {count}</source>
         <translation>第 {number} 级，共 {count} 级</translation>
+    </message>
+    <message>
+        <source>Set machine.device to cpu, or machine.devices to {count}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sides of 1 to {most} pixels can be filled.</source>
@@ -1243,6 +1327,10 @@
     <message>
         <source>Smooth continuation from the rim; instant, for scratches and dust.</source>
         <translation>从边缘平滑延续；瞬间完成，适合划痕和灰尘。</translation>
+    </message>
+    <message>
+        <source>Start the run anew in another folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Telea</source>
@@ -1263,6 +1351,14 @@
     <message>
         <source>The alpha channel does not fit the pixels.</source>
         <translation>Alpha 通道与像素不符。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is of another network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} is damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The colour profile found no place in the file.</source>
@@ -1293,6 +1389,10 @@
         <translation>文件中有多幅图像，只读取了第一幅。</translation>
     </message>
     <message>
+        <source>The loss is no number any more at step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The mask covers the whole picture: nothing is left to copy from.</source>
         <translation>蒙版盖住了整幅图像：没有可以复制的地方。</translation>
     </message>
@@ -1311,6 +1411,10 @@
     <message>
         <source>The mask&apos;s type is {type}.</source>
         <translation>蒙版的类型是 {type}。</translation>
+    </message>
+    <message>
+        <source>The photographs can no longer be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture is an array of shape {shape} and type {type}.</source>
@@ -1345,8 +1449,16 @@
         <translation>参考的周围宽 {width} 像素。</translation>
     </message>
     <message>
+        <source>The training config is wrong: {problems}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The {kind} data found no place in the file.</source>
         <translation>文件中放不下 {kind} 数据。</translation>
+    </message>
+    <message>
+        <source>There are no photographs to learn from.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no weights called {name}.</source>
@@ -1377,6 +1489,10 @@
         <translation>没有文件夹 {folder}。</translation>
     </message>
     <message>
+        <source>There is no preset {name!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no protocol {protocol!r}.</source>
         <translation>没有 {protocol!r} 这一评测方案。</translation>
     </message>
@@ -1387,6 +1503,14 @@
     <message>
         <source>There is too little memory for this fill.</source>
         <translation>内存不足，无法完成这次修补。</translation>
+    </message>
+    <message>
+        <source>There is too little memory for this training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has no device {device} of the number wanted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train it again, more slowly.</source>
@@ -1409,6 +1533,10 @@
         <translation>请使用 .flo 或 .png。</translation>
     </message>
     <message>
+        <source>Use an earlier one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use another --out folder, or the same settings as before: {before}.</source>
         <translation>请换一个 --out 文件夹，或沿用先前的设置：{before}。</translation>
     </message>
@@ -1425,6 +1553,18 @@
         <translation>请使用以下之一：{endings}。</translation>
     </message>
     <message>
+        <source>Use the version that wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to is not said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE, as in data.side=128.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write KEY=VALUE, without spaces.</source>
         <translation>请写成 KEY=VALUE，不带空格。</translation>
     </message>
@@ -1435,6 +1575,10 @@
     <message>
         <source>px</source>
         <translation>像素</translation>
+    </message>
+    <message>
+        <source>recipe.layer names an option that attention has not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>true or false</source>
@@ -1453,8 +1597,16 @@
         <translation>{engine} 没有选项 {key!r}。</translation>
     </message>
     <message>
+        <source>{folder} cannot be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{folder} could not be made: {reason}.</source>
         <translation>无法建立 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds a run already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{folder} holds figures of another {changed}.</source>
@@ -1475,6 +1627,10 @@
     <message>
         <source>{format} holds no transparency and the picture has some.</source>
         <translation>{format} 不支持透明，而图像有透明部分。</translation>
+    </message>
+    <message>
+        <source>{key} is no setting.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{key} is not finite in half precision.</source>
@@ -1505,6 +1661,10 @@
         <translation>无法写入 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{name} does not end in .safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} does not exist.</source>
         <translation>{name} 不存在。</translation>
     </message>
@@ -1515,6 +1675,10 @@
     <message>
         <source>{name} has no sidecar.</source>
         <translation>{name} 没有附属文件。</translation>
+    </message>
+    <message>
+        <source>{name} holds no table.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} holds {kind} values, which cannot be read.</source>
@@ -1537,6 +1701,14 @@
         <translation>{name} 已损坏：{reason}。</translation>
     </message>
     <message>
+        <source>{name} is no checkpoint of this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no config: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is no file.</source>
         <translation>{name} 不是文件。</translation>
     </message>
@@ -1557,6 +1729,10 @@
         <translation>{name} 属于 {kind} 类型，无法读取。</translation>
     </message>
     <message>
+        <source>{name} is too large for a config.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is too large for weights.</source>
         <translation>{name} 过大，不像是权重。</translation>
     </message>
@@ -1565,8 +1741,16 @@
         <translation>{name} 太大。</translation>
     </message>
     <message>
+        <source>{name} is too small to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is too small.</source>
         <translation>{name} 太小。</translation>
+    </message>
+    <message>
+        <source>{name} is transparent in places.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} may not be read.</source>
@@ -1589,12 +1773,24 @@
         <translation>{pair!r} 不是选项。</translation>
     </message>
     <message>
+        <source>{pair!r} is no setting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is damaged.</source>
         <translation>{path} 已损坏。</translation>
     </message>
     <message>
         <source>{path} is damaged: {reason}.</source>
         <translation>{path} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{problems}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{run} has no checkpoint.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
