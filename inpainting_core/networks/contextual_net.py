@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from inpainting_core.nn.attention_options import Attention, AttentionOptions
-from inpainting_core.nn.blocks import Activation, Convolution, Padding, doubled, elu, relu
+from inpainting_core.nn.blocks import Activation, Convolution, Doubling, Padding, elu, relu
 from inpainting_core.nn.contextual_attention import ContextualAttention
 from inpainting_core.nn.warping import AffineWarp, AppearanceFlow
 
@@ -107,19 +107,6 @@ class ContextualNet(nn.Module):
         return ContextualOutput(coarse, refined, attention)
 
 
-class Chain(nn.Sequential):
-    """Convolutions one after the other; one whose name ends in "upsample" doubles the size first."""
-
-    def __init__(self, layers: dict[str, Convolution]) -> None:
-        super().__init__(OrderedDict(layers))
-
-    def forward(self, features: Tensor) -> Tensor:
-        """Return what the last layer gives."""
-        for name, layer in self.named_children():
-            features = layer(doubled(features) if name.endswith("upsample") else features)
-        return features
-
-
 class Stage(nn.Module):
     """A whole network from five channels to a picture: the coarse one, or the second without attention."""
 
@@ -127,7 +114,7 @@ class Stage(nn.Module):
         super().__init__()
         width = options.width
         encoder = _encoder("", (width, 2 * width, 2 * width, 4 * width, 4 * width), options)
-        self.layers = Chain(encoder | _dilated("", options) | _decoder("", 4 * width, options))
+        self.layers = _chain(encoder | _dilated("", options) | _decoder("", 4 * width, options))
 
     def forward(self, inputs: Tensor) -> Tensor:
         """Return (B, 3, H, W) in [-1, 1] from (B, 5, H, W)."""
@@ -145,11 +132,11 @@ class Refinement(nn.Module):
         as_released = options.channels == "code"
         imagined = (width, width, 2 * width, 2 * width, 4 * width) if as_released else table
         copied = (width, width, 2 * width, 4 * width, 4 * width) if as_released else table
-        self.imagine = Chain(_encoder("x", imagined, options) | _dilated("x", options))
-        self.look = Chain(_encoder("pm", copied, options, relu if options.look == "relu" else elu))
+        self.imagine = _chain(_encoder("x", imagined, options) | _dilated("x", options))
+        self.look = _chain(_encoder("pm", copied, options, relu if options.look == "relu" else elu))
         self.copy = _attention(options)
-        self.digest = Chain({f"pmconv{i}": _plain((4 * width, 4 * width), options) for i in (9, 10)})
-        self.draw = Chain(_decoder("all", 8 * width, options))
+        self.digest = _chain({f"pmconv{i}": _plain((4 * width, 4 * width), options) for i in (9, 10)})
+        self.draw = _chain(_decoder("all", 8 * width, options))
 
     def forward(
         self, inputs: Tensor, hole: Tensor, source_weights: Tensor | None, *, want_attention: bool
@@ -164,6 +151,10 @@ class Refinement(nn.Module):
         if attention is not None:
             attention = attention._replace(cell=attention.cell * _CELL)
         return picture.clamp(-1, 1), attention
+
+
+def _chain(layers: dict[str, Convolution]) -> nn.Sequential:
+    return nn.Sequential(OrderedDict(layers))
 
 
 def _attention(options: ContextualOptions) -> nn.Module:
@@ -215,6 +206,9 @@ def _decoder(prefix: str, inputs: int, options: ContextualOptions) -> dict[str, 
     width = options.width
     names = ("conv11", "conv12", "conv13_upsample", "conv14", "conv15_upsample", "conv16")
     channels = (inputs, 4 * width, 4 * width, 2 * width, 2 * width, width, width // 2)
-    layers = {prefix + name: _plain((channels[i], channels[i + 1]), options) for i, name in enumerate(names)}
+    layers: dict[str, Convolution] = {}
+    for i, name in enumerate(names):
+        kind = Doubling if name.endswith("upsample") else Convolution
+        layers[prefix + name] = kind((channels[i], channels[i + 1]), padding=options.padding)
     last = Convolution((width // 2, 3), padding=options.padding, activation=None)
     return layers | {f"{prefix}conv17": last}

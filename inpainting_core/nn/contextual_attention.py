@@ -14,12 +14,13 @@ import torch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from inpainting_core.nn.attention_kernels import NEVER
 from inpainting_core.nn.attention_options import Attention, AttentionOptions
+from inpainting_core.nn.kernels import NEVER
 from inpainting_core.nn.keys import fault, key_weights, subsampled
 from inpainting_core.nn.matching import Matcher
 from inpainting_core.nn.pasting import Paster
 from inpainting_core.nn.streaming import Stream
+from inpainting_core.nn.swift import swift
 
 _COPIES = 5  # of a block's table, alive at once, at most
 _HALO = 6  # rows that a block computes beyond its own
@@ -100,9 +101,7 @@ def contextual_attention(
         _terms(key_weights(faults, options.ksize), options),
         min(options.top_k, faults[0].numel()) if want_attention else 0,
     )
-    differentiated = torch.is_grad_enabled() and (f.requires_grad or b.requires_grad)
-    streams = f.device.type == "cpu" and f.dtype == torch.float32 and not differentiated
-    pasted, found = task.streamed() if streams else task.in_blocks()
+    pasted, found = task.streamed() if swift(f, b, faults) else task.in_blocks()
     picture = (pasted / _overlaps(grid, options, f)).permute(0, 5, 1, 2, 3, 4).flatten(4).flatten(2, 3)
     return picture, _attention(found, grid, key_grid, options.rate) if want_attention else None
 

@@ -7,9 +7,8 @@ one. Two cores, one picture of 1024 x 1024, beside the same mathematics as whole
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,16 +16,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from inpainting_core.nn import attention_kernels as kernels
-from inpainting_core.nn.attention_kernels import Floats, Lines, Places
+from inpainting_core.nn import kernels
 from inpainting_core.nn.attention_options import AttentionOptions
+from inpainting_core.nn.kernels import Floats, Lines, Places
 from inpainting_core.nn.matching import Matcher
 from inpainting_core.nn.pasting import Paster
-from inpainting_core.nn.products import product
+from inpainting_core.nn.swift import product, spread
 
 _AT_ONCE = 1024  # queries, at least, in a matrix product
 _SPARE = 8  # rows of scores that neighbours need beyond the rows at work
-_Work = Callable[[tuple[int, int]], None]
 
 
 class _Part(NamedTuple):
@@ -117,7 +115,7 @@ class Stream:
         lines = np.where(taps < 0, len(self._scores) - 1, slots[taps // self._w] * self._w + taps % self._w)
         here = slice(start * self._w, stop * self._w)
         best = (self._best[0][here], self._best[1][here])
-        _spread(
+        spread(
             pool,
             len(taps),
             lambda band: kernels.attend(
@@ -138,7 +136,7 @@ class Stream:
         places = slots[:, None] * self._w + np.arange(self._w)
         inverses = (self._inverses[0], self._inverses[1][rows.start : rows.stop])
         products = (self._tail, new)
-        _spread(
+        spread(
             pool,
             places.size,
             lambda band: kernels.compare(
@@ -152,7 +150,7 @@ class Stream:
         """Return (count * w, span): the weights of patches that overlap, from this row of the weights on."""
         mixed = self._mixed[: count * self._w]
         out = mixed.numpy()
-        _spread(
+        spread(
             pool,
             len(out),
             lambda band: kernels.overlap(band, self._lines, self._weights, first, *moves, out),
@@ -221,10 +219,3 @@ def _runs(rows: list[int], longest: int) -> Iterator[range]:
         if i == len(rows) or rows[i] != rows[i - 1] + 1 or i - start == longest:
             yield range(rows[start], rows[i - 1] + 1)
             start = i
-
-
-def _spread(pool: Executor, count: int, work: _Work) -> None:
-    """Have every thread do its share of so many queries."""
-    threads = torch.get_num_threads()
-    bounds = [count * i // threads for i in range(threads + 1)]
-    list(pool.map(work, pairwise(bounds)))

@@ -1,9 +1,9 @@
-"""Which inner loops of attention run as machine code?
+"""Which inner loops run as machine code?
 
-All work on flat lines: the keys' grid with `margin` cells around it, row after row, so that a step to a
-neighbouring key is one offset for the whole line and needs no thought of borders. What a line holds between
-its first and last key, `span` numbers, is one loop that the compiler makes vectors of. Every kernel works
-on one band of queries and releases the GIL.
+Those of attention work on flat lines: the keys' grid with `margin` cells around it, row after row, so that
+a step to a neighbouring key is one offset for the whole line and needs no thought of borders. What a line
+holds between its first and last key, `span` numbers, is one loop that the compiler makes vectors of. Every
+kernel works on one band and releases the GIL.
 """
 
 from __future__ import annotations
@@ -52,6 +52,31 @@ class Lines(NamedTuple):
         pitch = columns + 2 * margin
         span = (rows - 1) * pitch + columns
         return cls(rows, columns, margin, pitch, margin * pitch + margin, span, (rows + 2 * margin) * pitch)
+
+
+@compiled(inline="always")
+def _exponential(x: np.float32) -> np.float32:
+    """Return exp(x) for x <= 0: 2^n times a polynomial, as that vectorises; error 1e-7 * (1 + |x|) of it."""
+    power = max(x, np.float32(-87)) * np.float32(1.44269504)
+    n = math.floor(power + np.float32(0.5))
+    rest = (power - n) * np.float32(0.693147181)
+    p = np.float32(1 / 5040)
+    p = p * rest + np.float32(1 / 720)
+    p = p * rest + np.float32(1 / 120)
+    p = p * rest + np.float32(1 / 24)
+    p = p * rest + np.float32(1 / 6)
+    p = p * rest + np.float32(1 / 2)
+    p = (p * rest + np.float32(1)) * rest + np.float32(1)
+    return p * np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
+
+
+@compiled()
+def elu(band: tuple[int, int], values: Floats) -> None:
+    """Replace a band of values below 0 by exp(value) - 1."""
+    part = values[band[0] : band[1]]
+    for i in range(len(part)):
+        low = _exponential(min(part[i], np.float32(0))) - np.float32(1)
+        part[i] = part[i] if part[i] > 0 else low
 
 
 @compiled()
@@ -163,7 +188,7 @@ def attend(  # noqa: PLR0913, PLR0917  a kernel names its arrays
 
 @compiled()
 def _softmax(scores: Floats, terms: tuple[Floats, Floats, Floats], out: Floats) -> None:
-    """Write the shares; an exponential is 2^n times a polynomial, to 1e-7 near 0, which vectorises."""
+    """Write the shares."""
     factor, added, keep = terms
     highest = NEVER
     for i in range(len(scores)):
@@ -171,17 +196,7 @@ def _softmax(scores: Floats, terms: tuple[Floats, Floats, Floats], out: Floats) 
         highest = max(highest, scores[i])
     whole = np.float32(0)
     for i in range(len(scores)):
-        power = max(scores[i] - highest, np.float32(-87)) * np.float32(1.44269504)
-        n = math.floor(power + np.float32(0.5))
-        x = (power - n) * np.float32(0.693147181)
-        p = np.float32(1 / 5040)
-        p = p * x + np.float32(1 / 720)
-        p = p * x + np.float32(1 / 120)
-        p = p * x + np.float32(1 / 24)
-        p = p * x + np.float32(1 / 6)
-        p = p * x + np.float32(1 / 2)
-        p = (p * x + np.float32(1)) * x + np.float32(1)
-        share = p * np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
+        share = _exponential(scores[i] - highest)
         whole += share
         out[i] = share
     inverse = np.float32(1) / whole
