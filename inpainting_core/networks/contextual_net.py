@@ -33,16 +33,16 @@ class ContextualOptions:
         padding: See `inpainting_core.nn.blocks.Convolution`.
         channels: "code" as released, "table" as in the paper's table.
         width: Channels of the first layer; the others are multiples.
-        look: The activation before the attention; the paper's table implies "elu", its code has "relu".
         layer: The attention's own options.
+        look: The activation before the attention; the paper's table implies "elu", its code has "relu".
     """
 
     attention: Literal["none", "contextual", "stn", "appearance_flow"] = "contextual"
     padding: Padding = "zero"
     channels: Literal["code", "table"] = "code"
     width: int = 32
-    look: Literal["relu", "elu"] = "relu"
     layer: AttentionOptions = field(default_factory=AttentionOptions)
+    look: Literal["relu", "elu"] = "relu"
 
 
 _RELEASED = ContextualOptions()
