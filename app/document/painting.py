@@ -15,8 +15,6 @@ from app.document.settings import NEUTRAL, ONLY
 from app.document.tiles import Tiles
 from inpainting_core.api import Box, Brushwork, Coverage, Nib, Point, capsule, reach
 
-_HALF = 128
-
 
 class Stroke(Protocol):
     """A stroke being drawn."""
@@ -82,7 +80,7 @@ class RulesStroke:
 
 
 class RestoreStroke:
-    """Brings the original photograph back; half restored is still filled."""
+    """Brings the original photograph back; what is not restored to the last bit is still filled."""
 
     def __init__(self, document: Document, work: Brushwork | None = None) -> None:
         self._document = document
@@ -107,7 +105,8 @@ class RestoreStroke:
         weight = share[..., None].astype(np.uint32)
         mixed = (before * (255 - weight) + original * weight + 127) // 255
         pixels[box.slices] = mixed
-        document.provenance.owner[box.slices][share >= _HALF] = 0
+        is_original = (share > 0) & (mixed == original).all(axis=2)
+        document.provenance.owner[box.slices][is_original] = 0
         document.show(box)
         return box
 

@@ -9,9 +9,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox
 
-from inpainting_core.api import Mask, Point, capsule
+from app.document.painting import RestoreStroke
+from inpainting_core.api import Mask, Nib, Point, capsule
 from tests.app.conftest import Desk
-from tests.app.pictures import document
+from tests.app.pictures import document, fill_edit, gradient
 
 at_three_zooms = pytest.mark.parametrize("zoom", [0.5, 1.0, 6.0])
 ALT, SHIFT, CONTROL = (
@@ -229,3 +230,20 @@ def test_taking_another_tool_does_not_move_the_picture(desk: Desk) -> None:
         desk.key(key)
         QApplication.processEvents()
         assert desk.canvas.viewpoint == before
+
+
+@pytest.mark.parametrize("hardness", [1.0, 0.0])
+def test_what_is_called_known_is_the_photograph_to_the_last_bit(hardness: float) -> None:
+    doc = document()
+    mask = np.zeros(doc.size, np.bool_)
+    mask[20:80, 20:80] = True
+    doc.apply(fill_edit(doc, mask, None, seed=7))
+    stroke = RestoreStroke(doc)
+    stroke.draw(Point(50, 30), Point(50, 70), Nib(30, hardness))
+    edit = stroke.finish()
+    assert edit is not None
+    doc.remember(edit)
+    known = ~doc.provenance.filled
+    assert np.array_equal(doc.image[known], gradient()[known])
+    assert known[50, 50]
+    assert not known[22, 22]
