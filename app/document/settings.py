@@ -107,10 +107,8 @@ def source_weights(rules: Rules | None, allowed: NDArray[np.bool_] | None) -> We
     Where something is marked "only", everything else weighs 0. Above 100 percent, all is scaled so that
     the most wanted place weighs 1.
     """
-    if rules is None and allowed is None:
-        return None
-    if rules is None:
-        return np.asarray(allowed, np.float32)
+    if rules is None or np.all(rules == NEUTRAL):
+        return None if allowed is None else np.asarray(allowed, np.float32)
     only = rules == ONLY
     if only.any():
         weights = only.astype(np.float32)

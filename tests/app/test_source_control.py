@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.document.document import Document
 from app.document.provenance import End
+from app.document.settings import NEUTRAL, source_weights
 from app.tools.source_probe import REACH_PX
 from inpainting_core.api import Box, Photo, Pixels, Point, Session
 from tests.app.conftest import Desk
@@ -234,3 +235,11 @@ def test_weak_spots_of_a_picture_that_has_gone_are_not_marked(filled: Desk) -> N
     filled.key(Qt.Key.Key_F3)
     filled.wait(lambda: not filled.program.models.background.is_busy("weak spots"))
     assert not other.mask.any()
+
+
+def test_rules_that_were_taken_back_weigh_nothing() -> None:
+    neutral = np.full((4, 5), NEUTRAL, np.uint8)
+    allowed = np.zeros((4, 5), np.bool_)
+    allowed[1:3] = True
+    assert source_weights(neutral, None) is None
+    np.testing.assert_array_equal(source_weights(neutral, allowed), allowed.astype(np.float32))
