@@ -164,7 +164,7 @@ class Filling(QObject):
             return
         if document.mask_area or self._shown_edit is None:
             newest = document.history.newest
-            if not document.mask_area and newest is not None and newest.is_fill:
+            if not document.mask_area and newest is not None and newest.is_fill and newest.mask:
                 self._editor.undo()
             self._seed = (self._seed + 1) % LARGEST_SEED
             self.start()

@@ -208,3 +208,16 @@ def test_repeat_fills_the_new_mask_with_the_same_settings(desk: Desk) -> None:
     first, second = desk.filler.requests
     assert (second.engine_id, second.options, second.seed) == (first.engine_id, first.options, first.seed)
     assert np.array_equal(second.mask, hole)
+
+
+def test_another_outcome_of_a_hole_filled_again_takes_no_step_back(desk: Desk) -> None:
+    doc = desk.open(document())
+    desk.drag((60, 80))
+    desk.fill()
+    desk.fill()
+    desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    desk.key(Qt.Key.Key_Slash)
+    desk.wait(lambda: not desk.program.filling.is_busy)
+    assert [step.edit.name for step in doc.history.done] == ["paint", "fill", "refill", "refill"]
+    assert desk.program.window.stage.messages.isHidden()
