@@ -282,11 +282,14 @@ class EditorModel(QObject):
     def go_to(self, step_id: int) -> None:
         """Undo or redo until the step is the newest one that is done; 0 = the picture as it was opened."""
         self.end_stroke()
-        history = self._open_document().history
+        document, edits = self._open_document(), []
+        history = document.history
         while history.done and history.done[-1].id > step_id:
-            self.undo()
+            edits.append(document.undo())
         while history.undone and history.undone[0].id <= step_id:
-            self.redo()
+            edits.append(document.redo())
+        if edits:
+            self._announce(*edits)
 
     def mark_saved(
         self, document: Document, version: int, path: Path, how: tuple[int | None, bool] = (None, True)
@@ -299,16 +302,18 @@ class EditorModel(QObject):
         document.apply(edit)
         self._announce(edit)
 
-    def _announce(self, edit: Edit) -> None:
-        for patch in edit.image:
-            self.picture_changed.emit(patch.box)
-        for patch in edit.mask:
-            self.mask_changed.emit(patch.box)
-        for patch in edit.rules:
-            self.rules_changed.emit(patch.box)
-        if edit.fills or edit.owner:
+    def _announce(self, *edits: Edit) -> None:
+        """Tell what changed, in one go for all `edits`."""
+        for edit in edits:
+            for patch in edit.image:
+                self.picture_changed.emit(patch.box)
+            for patch in edit.mask:
+                self.mask_changed.emit(patch.box)
+            for patch in edit.rules:
+                self.rules_changed.emit(patch.box)
+        if any(edit.fills or edit.owner for edit in edits):
             self.provenance_changed.emit()
-        if edit.settings is not None:
+        if any(edit.settings is not None for edit in edits):
             self.settings_changed.emit()
         self.history_changed.emit()
 

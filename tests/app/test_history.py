@@ -14,7 +14,8 @@ from app.document.edits import Edit, filling
 from app.document.levels import Levels, halve_mean
 from app.document.patches import Patch
 from inpainting_core.api import Box, FillResult, Mask, Photo, Pixels, Point
-from tests.app.pictures import draw, fill_edit, task_of
+from tests.app.conftest import Desk
+from tests.app.pictures import document, draw, fill_edit, task_of
 from tests.harness.fake_filler import planted_region
 
 SIDE = 20
@@ -153,3 +154,17 @@ def test_picture_version_tells_equal_pictures_from_different_ones() -> None:
     assert document.history.picture_version == fresh
     document.redo()
     assert not document.is_modified
+
+
+def test_going_far_back_is_told_once_and_lands_bit_exactly(desk: Desk) -> None:
+    doc, editor = desk.open(document()), desk.program.editor
+    states = [doc.mask.copy()]
+    for row in range(10, 110, 10):
+        desk.drag((row, 20), (row, 140))
+        states.append(doc.mask.copy())
+    told: list[int] = []
+    editor.history_changed.connect(lambda: told.append(len(doc.history.done)))
+    for step in (0, 10, 3, 3):
+        editor.go_to(step)
+    assert told == [0, 10, 3]
+    assert np.array_equal(doc.mask, states[3])
