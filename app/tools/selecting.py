@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.canvas.pointer import PointerEvent
-from app.canvas.qimages import rgba_image
+from app.canvas.qimages import coloured_image, veil_colours
 from app.canvas.viewpoint import Viewpoint
 from app.state.editor import EditorModel
 from app.state.mask_shaping import SELECTING
@@ -24,7 +23,7 @@ from inpainting_core.api import Box, ObjectSelector, Point, Progress, Region, Re
 
 _PX_PER_TOLERANCE = 2.0
 _DRAG_PX = 6.0
-_FOUND = (90, 200, 255, 120)
+_FOUND, _OPACITY = QColor(90, 200, 255), 0.47
 
 
 class WandTool(QObject):
@@ -249,11 +248,14 @@ class ObjectTool(QObject):
 
 
 def paint_region(painter: QPainter, view: Viewpoint, region: Region) -> None:
-    """Paint a region that is not in the mask yet."""
-    colour = np.zeros((*region.coverage.shape, 4), np.uint8)
-    colour[...] = _FOUND
-    colour[..., 3] = (region.coverage.astype(np.uint16) * _FOUND[3] // 255).astype(np.uint8)
-    painter.drawImage(view.rect_of(region.box), rgba_image(colour))
+    """Paint what the clip shows of a region that is not in the mask yet, no finer than the screen."""
+    seen = view.box_of(painter.clipBoundingRect()).intersect(region.box)
+    if seen.is_empty:
+        return
+    step = max(1, int(1 / view.zoom))
+    part = region.coverage[seen.shift(-region.box.top, -region.box.left).slices][::step, ::step]
+    place = Box(seen.top, seen.left, part.shape[0] * step, part.shape[1] * step)
+    painter.drawImage(view.rect_of(place), coloured_image(part, veil_colours(_FOUND, _OPACITY, 0)))
 
 
 def _box_between(one: Point, other: Point) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -10,9 +11,11 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QCheckBox
 
+from app.canvas.viewpoint import Viewpoint
 from app.document.document import Document
 from app.state.mask_shaping import SELECTING as LANE
 from app.tools import selecting
@@ -257,3 +260,26 @@ def test_what_is_found_after_its_window_has_gone_troubles_nobody(desk: Desk, gat
     Hand(desk.canvas).click(desk.at(60, 80))
     wait(desk)
     assert np.array_equal(doc.mask, whole(doc, FOUND))
+
+
+@pytest.mark.parametrize("scale", [0.05, 0.3, 1.0, 8.0])
+def test_a_large_region_is_painted_no_finer_and_no_farther_than_it_is_seen(
+    qapp: object, scale: float
+) -> None:
+    region = Region(Box(100, 200, 3000, 4000), np.full((3000, 4000), 255, np.uint8))
+    view = Viewpoint(scale, 40 - 200 * scale, 30 - 100 * scale)
+    screen = QImage(300, 200, QImage.Format.Format_RGB32)
+    screen.fill(QColor(0, 0, 0))
+    painter = QPainter(screen)
+    painter.setClipRect(QRectF(0, 0, 300, 200))
+    tracemalloc.start()
+    selecting.paint_region(painter, view, region)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    painter.end()
+    assert peak < 6 * 4 * 300 * 200
+    tinted = QColor(round(90 * 0.47), round(200 * 0.47), round(255 * 0.47))
+    assert screen.pixelColor(60, 50) == tinted
+    assert screen.pixelColor(30, 50) == screen.pixelColor(60, 20) == QColor(0, 0, 0)
+    right = 40 + 4000 * scale
+    assert screen.pixelColor(290, 50) == (tinted if right > 292 else QColor(0, 0, 0))
