@@ -49,7 +49,9 @@ def weights(arguments: argparse.Namespace) -> tuple[list[dict[str, Any]], str]:
             problems.append(error.message)
         document.append(entry)
     if problems and arguments.what == "verify":
-        raise WeightsDamaged("{problems}", "Copy or export it again.", problems=" ".join(problems))
+        raise WeightsDamaged(
+            "Not all weights are sound: {problems}", "Copy or export them again.", problems=" ".join(problems)
+        )
     return document, "\n".join(map(_line, document)) or "There are no weights."
 
 

@@ -930,7 +930,7 @@
     </message>
     <message>
         <source>A preset needs photographs and a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>预设需要照片和一个文件夹。</translation>
     </message>
     <message>
         <source>A side of {side} pixels is too small.</source>
@@ -946,11 +946,11 @@
     </message>
     <message>
         <source>Add --images DIR --out RUN.</source>
-        <translation type="unfinished"></translation>
+        <translation>请加上 --images DIR --out RUN。</translation>
     </message>
     <message>
         <source>Add --out FILE.safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请加上 --out FILE.safetensors。</translation>
     </message>
     <message>
         <source>Adds the noise that its surroundings have.</source>
@@ -986,7 +986,7 @@
     </message>
     <message>
         <source>Check data.images, and data.held_out with few of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 data.images；照片少时也检查 data.held_out。</translation>
     </message>
     <message>
         <source>Check its path.</source>
@@ -1022,11 +1022,11 @@
     </message>
     <message>
         <source>Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另选一个。</translation>
     </message>
     <message>
         <source>Choose from {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可选的有：{known}。</translation>
     </message>
     <message>
         <source>Clear the source rules, or fill with PatchMatch.</source>
@@ -1057,12 +1057,12 @@
         <translation>从空洞周围复制纹理；无需训练，并能指出来源。</translation>
     </message>
     <message>
-        <source>Copy or export it again.</source>
-        <translation type="unfinished"></translation>
+        <source>Copy or export them again.</source>
+        <translation>请重新复制或导出。</translation>
     </message>
     <message>
         <source>Correct it; the fields and their ranges are in `main.py train --schema`.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正；各字段及其范围见 `main.py train --schema`。</translation>
     </message>
     <message>
         <source>Diffusing</source>
@@ -1074,7 +1074,7 @@
     </message>
     <message>
         <source>Every checkpoint is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有检查点都已损坏。</translation>
     </message>
     <message>
         <source>Export or copy it again.</source>
@@ -1102,11 +1102,11 @@
     </message>
     <message>
         <source>Give TOML or JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出 TOML 或 JSON。</translation>
     </message>
     <message>
         <source>Give TOML or a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出 TOML 或 JSON 对象。</translation>
     </message>
     <message>
         <source>Give a JPEG, PNG, WebP, TIFF, BMP or AVIF with 8 or 16 bits per channel.</source>
@@ -1134,7 +1134,7 @@
     </message>
     <message>
         <source>Give a smaller one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出小一些的文件。</translation>
     </message>
     <message>
         <source>Give a whole number from 0 to 2147483647.</source>
@@ -1142,7 +1142,7 @@
     </message>
     <message>
         <source>Give it that ending.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用这个扩展名。</translation>
     </message>
     <message>
         <source>Give the path of a picture.</source>
@@ -1162,7 +1162,7 @@
     </message>
     <message>
         <source>Go on with `main.py train --resume {folder}`, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 `main.py train --resume {folder}` 继续，或另选一个文件夹。</translation>
     </message>
     <message>
         <source>Grow by -200 to 200, smooth 0 to 100, feather 0 to 200, close holes up to 500 pixels.</source>
@@ -1186,7 +1186,7 @@
     </message>
     <message>
         <source>Leave it out of the photographs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要把它放进照片里。</translation>
     </message>
     <message>
         <source>Leave it out with --no-vgg.</source>
@@ -1198,7 +1198,7 @@
     </message>
     <message>
         <source>Let the run reach one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让训练先运行到一个检查点。</translation>
     </message>
     <message>
         <source>Let the sources go, or fill with PatchMatch.</source>
@@ -1206,7 +1206,7 @@
     </message>
     <message>
         <source>Lower optimiser.batch (and raise optimiser.accumulate), or data.side.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减小 optimiser.batch（并增大 optimiser.accumulate），或减小 data.side。</translation>
     </message>
     <message>
         <source>Make it first.</source>
@@ -1245,6 +1245,10 @@
         <translation>{count} 个文件中没有图像。</translation>
     </message>
     <message>
+        <source>Not all weights are sound: {problems}</source>
+        <translation>有些权重不完好：{problems}</translation>
+    </message>
+    <message>
         <source>Nothing is left of {limit} files.</source>
         <translation>{limit} 个文件中没有剩下的。</translation>
     </message>
@@ -1278,7 +1282,7 @@
     </message>
     <message>
         <source>Put them back where they were, and resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它们放回原处，再继续训练。</translation>
     </message>
     <message>
         <source>Quality is 1 to 100, for JPEG, WebP and AVIF.</source>
@@ -1290,11 +1294,11 @@
     </message>
     <message>
         <source>Resume with a lower optimiser.learning_rate; the last checkpoint is sound.</source>
-        <translation type="unfinished"></translation>
+        <translation>请降低 optimiser.learning_rate 再继续；最近的检查点完好。</translation>
     </message>
     <message>
         <source>Resume with the config that the run began with.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用训练开始时的配置继续。</translation>
     </message>
     <message>
         <source>Rounds</source>
@@ -1310,7 +1314,7 @@
     </message>
     <message>
         <source>Set machine.device to cpu, or machine.devices to {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把 machine.device 设为 cpu，或把 machine.devices 设为 {count}。</translation>
     </message>
     <message>
         <source>Sides of 1 to {most} pixels can be filled.</source>
@@ -1330,7 +1334,7 @@
     </message>
     <message>
         <source>Start the run anew in another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在另一个文件夹里重新开始训练。</translation>
     </message>
     <message>
         <source>Telea</source>
@@ -1354,11 +1358,11 @@
     </message>
     <message>
         <source>The checkpoint is of another network.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个检查点属于另一个网络。</translation>
     </message>
     <message>
         <source>The checkpoint {name} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点 {name} 已损坏。</translation>
     </message>
     <message>
         <source>The colour profile found no place in the file.</source>
@@ -1390,7 +1394,7 @@
     </message>
     <message>
         <source>The loss is no number any more at step {step}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在第 {step} 步，损失已不再是有效数值。</translation>
     </message>
     <message>
         <source>The mask covers the whole picture: nothing is left to copy from.</source>
@@ -1414,7 +1418,7 @@
     </message>
     <message>
         <source>The photographs can no longer be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>照片已无法读取。</translation>
     </message>
     <message>
         <source>The picture is an array of shape {shape} and type {type}.</source>
@@ -1450,7 +1454,7 @@
     </message>
     <message>
         <source>The training config is wrong: {problems}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练配置有误：{problems}。</translation>
     </message>
     <message>
         <source>The {kind} data found no place in the file.</source>
@@ -1458,7 +1462,7 @@
     </message>
     <message>
         <source>There are no photographs to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供学习的照片。</translation>
     </message>
     <message>
         <source>There are no weights called {name}.</source>
@@ -1490,7 +1494,7 @@
     </message>
     <message>
         <source>There is no preset {name!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name!r} 的预设。</translation>
     </message>
     <message>
         <source>There is no protocol {protocol!r}.</source>
@@ -1506,11 +1510,11 @@
     </message>
     <message>
         <source>There is too little memory for this training.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法进行这次训练。</translation>
     </message>
     <message>
         <source>This machine has no device {device} of the number wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器没有所需数量的设备 {device}。</translation>
     </message>
     <message>
         <source>Train it again, more slowly.</source>
@@ -1534,7 +1538,7 @@
     </message>
     <message>
         <source>Use an earlier one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更早的检查点。</translation>
     </message>
     <message>
         <source>Use another --out folder, or the same settings as before: {before}.</source>
@@ -1554,15 +1558,15 @@
     </message>
     <message>
         <source>Use the version that wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用写出它的那个版本。</translation>
     </message>
     <message>
         <source>Where to is not said.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明输出到哪里。</translation>
     </message>
     <message>
         <source>Write KEY=VALUE, as in data.side=128.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 KEY=VALUE，例如 data.side=128。</translation>
     </message>
     <message>
         <source>Write KEY=VALUE, without spaces.</source>
@@ -1578,7 +1582,7 @@
     </message>
     <message>
         <source>recipe.layer names an option that attention has not.</source>
-        <translation type="unfinished"></translation>
+        <translation>recipe.layer 中有注意力层没有的选项。</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -1598,7 +1602,7 @@
     </message>
     <message>
         <source>{folder} cannot be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>{folder} could not be made: {reason}.</source>
@@ -1606,7 +1610,7 @@
     </message>
     <message>
         <source>{folder} holds a run already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 里已有一次训练。</translation>
     </message>
     <message>
         <source>{folder} holds figures of another {changed}.</source>
@@ -1630,7 +1634,7 @@
     </message>
     <message>
         <source>{key} is no setting.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 不是设置项。</translation>
     </message>
     <message>
         <source>{key} is not finite in half precision.</source>
@@ -1662,7 +1666,7 @@
     </message>
     <message>
         <source>{name} does not end in .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的扩展名不是 .safetensors。</translation>
     </message>
     <message>
         <source>{name} does not exist.</source>
@@ -1678,7 +1682,7 @@
     </message>
     <message>
         <source>{name} holds no table.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 里没有表。</translation>
     </message>
     <message>
         <source>{name} holds {kind} values, which cannot be read.</source>
@@ -1702,11 +1706,11 @@
     </message>
     <message>
         <source>{name} is no checkpoint of this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是本版本的检查点。</translation>
     </message>
     <message>
         <source>{name} is no config: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是配置文件：{reason}。</translation>
     </message>
     <message>
         <source>{name} is no file.</source>
@@ -1730,7 +1734,7 @@
     </message>
     <message>
         <source>{name} is too large for a config.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 太大，不像配置文件。</translation>
     </message>
     <message>
         <source>{name} is too large for weights.</source>
@@ -1742,7 +1746,7 @@
     </message>
     <message>
         <source>{name} is too small to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 太小，无法用来学习。</translation>
     </message>
     <message>
         <source>{name} is too small.</source>
@@ -1750,7 +1754,7 @@
     </message>
     <message>
         <source>{name} is transparent in places.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有透明的地方。</translation>
     </message>
     <message>
         <source>{name} may not be read.</source>
@@ -1774,7 +1778,7 @@
     </message>
     <message>
         <source>{pair!r} is no setting.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pair!r} 不是设置项。</translation>
     </message>
     <message>
         <source>{path} is damaged.</source>
@@ -1785,12 +1789,8 @@
         <translation>{path} 已损坏：{reason}。</translation>
     </message>
     <message>
-        <source>{problems}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{run} has no checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{run} 里没有检查点。</translation>
     </message>
 </context>
 <context>
@@ -2647,6 +2647,14 @@
     <message>
         <source> px</source>
         <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Smooth strokes</source>
+        <translation>平滑笔触</translation>
     </message>
     <message>
         <source>Its hardness</source>
