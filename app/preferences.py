@@ -44,6 +44,7 @@ class Preferences(BaseModel):
         cursor: "ring": the brush's rim; "cross": its middle only.
         wheel: What the wheel does without keys held.
         pressure_sizes, pressure_hardens: What the pen's pressure changes.
+        smoothing_px: Length of the string that a stroke is drawn on, in screen pixels; 0 = none.
         brush_diameter, brush_hardness, brush_opacity: Of the brush in hand at the start.
         mask_colour, mask_opacity, mask_style: How the mask is shown.
         overlay_kind, overlay_opacity, overlay_palette: How the source views are shown.
@@ -66,6 +67,7 @@ class Preferences(BaseModel):
     wheel: Literal["zooms", "scrolls"] = "zooms"
     pressure_sizes: bool = True
     pressure_hardens: bool = False
+    smoothing_px: Annotated[int, Field(ge=0, le=100)] = 0
     brush_diameter: Annotated[int, Field(ge=1, le=4096)] = 48
     brush_hardness: Share = 1.0
     brush_opacity: Share = 1.0

@@ -47,6 +47,7 @@ class Habits(QObject):
     def _on_preferences_changed(self, _name: str) -> None:
         values, state = self._preferences.values, self._state
         state.pressure_sizes, state.pressure_hardens = values.pressure_sizes, values.pressure_hardens
+        state.smoothing_px = values.smoothing_px
         mask = replace(
             state.mask, colour=values.mask_colour, opacity=values.mask_opacity, style=values.mask_style
         )

@@ -102,6 +102,7 @@ class ViewState(QObject):
         self.shows_rim = True
         self.pressure_sizes = True
         self.pressure_hardens = False
+        self.smoothing_px = 0
         self.region_mode: RegionMode = "add"
         self.wand_tolerance = 24
         self.wand_is_contiguous = True

@@ -6,6 +6,7 @@ where the last stroke ended, and then keeps the stroke on an axis.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
@@ -40,6 +41,7 @@ class BrushTool(QObject):
         self._last_kept: Point | None = None
         self._start: Point | None = None
         self._axis: str | None = None
+        self._led_to: tuple[float, float] = (0.0, 0.0)
         editor.document_changed.connect(self._on_editor_document_changed)
 
     @property
@@ -54,22 +56,26 @@ class BrushTool(QObject):
         self._is_drawing = True
         start = self._last if event.shift and self._last is not None else event.pixel
         self._start, self._axis = event.pixel, None
+        self._led_to = event.pixel
         self._last_kept = self._last
         self._begin()
         self._editor.draw(start, event.pixel, self._nib(event))
         self._last = event.pixel
 
     def drag(self, event: PointerEvent) -> None:
-        """Draw on; with Shift along a row or a column."""
+        """Draw on; with Shift along a row or a column, otherwise as smoothly as is wished."""
         if not self._is_drawing:
             return
-        pixel = self._locked(event) if event.shift else event.pixel
+        pixel = self._locked(event) if event.shift else self._led(event)
         self._at = replace(event, pixel=pixel)
         self._editor.draw(self._last or pixel, pixel, self._nib(event))
         self._last = pixel
 
     def release(self, event: PointerEvent) -> None:
-        """End the stroke: one step of the history."""
+        """End the stroke, which catches up with the pointer: one step of the history."""
+        if self._is_drawing and self._state.smoothing_px and not event.shift:
+            self._editor.draw(self._last or event.pixel, event.pixel, self._nib(self._at or event))
+            self._last = event.pixel
         self._at = event
         self.finish()
 
@@ -148,6 +154,18 @@ class BrushTool(QObject):
         if event.pressure < 1 and self._state.pressure_hardens:
             nib = replace(nib, hardness=nib.hardness * share)
         return nib
+
+    def _led(self, event: PointerEvent) -> Point:
+        """Return the pixel that the nib is pulled to: the pointer's, less the string between them."""
+        string = self._state.smoothing_px / event.scale
+        (y, x), pixel = self._led_to, event.pixel
+        way = math.hypot(pixel.y - y, pixel.x - x)
+        if not string:
+            self._led_to = pixel
+        elif way > string:
+            share = 1 - string / way
+            self._led_to = y + share * (pixel.y - y), x + share * (pixel.x - x)
+        return Point(round(self._led_to[0]), round(self._led_to[1]))
 
     def _locked(self, event: PointerEvent) -> Point:
         """Return the pixel moved onto the row or the column on which the stroke began."""

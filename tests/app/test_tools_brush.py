@@ -231,3 +231,45 @@ def test_a_stroke_whose_release_went_elsewhere_ends_where_it_was(desk: Desk, but
     while len(doc.history.done) > 1:
         desk.program.filling.undo()
     assert np.array_equal(doc.mask, before)
+
+
+def pulled(path: list[Point], string: float) -> list[Point]:
+    """Return where a nib on a string goes: it moves only when the string is taut, straight to the hand."""
+    y, x = path[0]
+    led = [path[0]]
+    for hand_y, hand_x in path[1:]:
+        gap = np.array([hand_y - y, hand_x - x], float)
+        length = float(np.hypot(*gap))
+        if length > string:
+            y, x = np.array([y, x]) + gap * (length - string) / length
+        led.append(Point(round(y), round(x)))
+    return [*led, path[-1]]
+
+
+@pytest.mark.parametrize("zoom", [1.0, 4.0])
+def test_a_smoothed_stroke_is_pulled_on_a_string_and_catches_up(desk: Desk, zoom: float) -> None:
+    doc = desk.open(document())
+    desk.canvas.zoom_to(zoom)
+    state = desk.program.state
+    desk.program.models.preferences.change(smoothing_px=24)
+    state.set_brush_size(5)
+    shaky = [(60 + 3 * (-1) ** step, 60 + 2 * step) for step in range(20)]
+    path = desk.drag(*shaky)
+    expected = drawn(doc.size, [(pixel, state.nib) for pixel in pulled(path, 24 / zoom)])
+    assert np.array_equal(doc.mask, expected)
+    assert doc.mask[path[-1]] == 255
+    assert [step.edit.name for step in doc.history.done] == ["paint"]
+    smooth = doc.mask.any(axis=1).sum()
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    desk.program.models.preferences.change(smoothing_px=0)
+    desk.drag(*shaky)
+    assert np.array_equal(doc.mask, drawn(doc.size, [(pixel, state.nib) for pixel in path]))
+    assert smooth <= doc.mask.any(axis=1).sum()
+
+
+def test_axis_lock_and_a_click_need_no_smoothing(desk: Desk) -> None:
+    doc = desk.open(document())
+    desk.program.models.preferences.change(smoothing_px=30)
+    desk.program.state.set_brush_size(5)
+    (pixel,) = desk.drag((30, 30))
+    assert np.array_equal(doc.mask, drawn(doc.size, [(pixel, desk.program.state.nib)]))
