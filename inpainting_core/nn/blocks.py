@@ -110,6 +110,9 @@ class Doubling(Convolution):
             y[:, :, down::2, right::2] = quarter[:, :, down : down + h, right : right + w]
         return self._activation(y) if self._activation else y
 
+    def _swift(self, x: Tensor) -> Tensor:
+        return nn.Conv2d.forward(self, x)  # the kernels laid out are for what is not doubled yet
+
     def _kernels(self) -> list[Tensor]:
         """Return the 2x2 kernels of the four places: (up, left), (up, right), (down, left), (down, right)."""
         weight = self.weight.detach()
