@@ -21,7 +21,7 @@ MESSAGES = [
     for message in context.iter("message")
 ]
 PAIRS = [(source, node.text or "" if node is not None else "") for _, source, node in MESSAGES]
-SAME_IN_BOTH = {"Navier-Stokes", "PatchMatch", "Telea", " MB", "Lacuna {version}"}
+SAME_IN_BOTH = {"Navier-Stokes", "PatchMatch", "Telea", " MB", "Lacuna {version}", "{problems}"}
 
 
 def fields(text: str) -> list[tuple[str, str, str]]:
