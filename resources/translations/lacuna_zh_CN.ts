@@ -990,7 +990,7 @@
     </message>
     <message>
         <source>Check data.images, and data.held_out with few of them.</source>
-        <translation>请检查 data.images；照片很少时也检查 data.held_out。</translation>
+        <translation>请检查 data.images；照片少时也检查 data.held_out。</translation>
     </message>
     <message>
         <source>Check its path.</source>
@@ -1034,7 +1034,7 @@
     </message>
     <message>
         <source>Choose from {known}.</source>
-        <translation>请从 {known} 中选择。</translation>
+        <translation>可选的有：{known}。</translation>
     </message>
     <message>
         <source>Clear the source rules, or fill with PatchMatch.</source>
@@ -1065,12 +1065,12 @@
         <translation>从空洞周围复制纹理；无需训练，并能指出来源。</translation>
     </message>
     <message>
-        <source>Copy or export it again.</source>
+        <source>Copy or export them again.</source>
         <translation>请重新复制或导出。</translation>
     </message>
     <message>
         <source>Correct it; the fields and their ranges are in `main.py train --schema`.</source>
-        <translation>请更正；字段及其范围见 `main.py train --schema`。</translation>
+        <translation>请改正；各字段及其范围见 `main.py train --schema`。</translation>
     </message>
     <message>
         <source>Diffusing</source>
@@ -1146,7 +1146,7 @@
     </message>
     <message>
         <source>Give a smaller one.</source>
-        <translation>请给出较小的文件。</translation>
+        <translation>请给出小一些的文件。</translation>
     </message>
     <message>
         <source>Give a whole number from 0 to 2147483647.</source>
@@ -1154,7 +1154,7 @@
     </message>
     <message>
         <source>Give it that ending.</source>
-        <translation>请加上这一扩展名。</translation>
+        <translation>请使用这个扩展名。</translation>
     </message>
     <message>
         <source>Give the file as its authors published it.</source>
@@ -1178,7 +1178,7 @@
     </message>
     <message>
         <source>Go on with `main.py train --resume {folder}`, or choose another folder.</source>
-        <translation>请用 `main.py train --resume {folder}` 继续，或另选文件夹。</translation>
+        <translation>请用 `main.py train --resume {folder}` 继续，或另选一个文件夹。</translation>
     </message>
     <message>
         <source>Grow by -200 to 200, smooth 0 to 100, feather 0 to 200, close holes up to 500 pixels.</source>
@@ -1202,7 +1202,7 @@
     </message>
     <message>
         <source>Leave it out of the photographs.</source>
-        <translation>请把它移出照片。</translation>
+        <translation>请不要把它放进照片里。</translation>
     </message>
     <message>
         <source>Leave it out with --no-vgg.</source>
@@ -1214,7 +1214,7 @@
     </message>
     <message>
         <source>Let the run reach one.</source>
-        <translation>请让训练运行到第一个检查点。</translation>
+        <translation>请让训练先运行到一个检查点。</translation>
     </message>
     <message>
         <source>Let the sources go, or fill with PatchMatch.</source>
@@ -1261,6 +1261,10 @@
         <translation>{count} 个文件中没有图像。</translation>
     </message>
     <message>
+        <source>Not all weights are sound: {problems}</source>
+        <translation>有些权重不完好：{problems}</translation>
+    </message>
+    <message>
         <source>Nothing is left of {limit} files.</source>
         <translation>{limit} 个文件中没有剩下的。</translation>
     </message>
@@ -1294,7 +1298,7 @@
     </message>
     <message>
         <source>Put them back where they were, and resume.</source>
-        <translation>请放回原处，再继续。</translation>
+        <translation>请把它们放回原处，再继续训练。</translation>
     </message>
     <message>
         <source>Quality is 1 to 100, for JPEG, WebP and AVIF.</source>
@@ -1306,11 +1310,11 @@
     </message>
     <message>
         <source>Resume with a lower optimiser.learning_rate; the last checkpoint is sound.</source>
-        <translation>请降低 optimiser.learning_rate 再继续；最后一个检查点完好。</translation>
+        <translation>请降低 optimiser.learning_rate 再继续；最近的检查点完好。</translation>
     </message>
     <message>
         <source>Resume with the config that the run began with.</source>
-        <translation>请用开始时的配置继续。</translation>
+        <translation>请用训练开始时的配置继续。</translation>
     </message>
     <message>
         <source>Rounds</source>
@@ -1358,7 +1362,7 @@
     </message>
     <message>
         <source>Start the run anew in another folder.</source>
-        <translation>请在另一个文件夹重新开始。</translation>
+        <translation>请在另一个文件夹里重新开始训练。</translation>
     </message>
     <message>
         <source>Telea</source>
@@ -1382,7 +1386,7 @@
     </message>
     <message>
         <source>The checkpoint is of another network.</source>
-        <translation>该检查点属于另一种网络。</translation>
+        <translation>这个检查点属于另一个网络。</translation>
     </message>
     <message>
         <source>The checkpoint {name} is damaged.</source>
@@ -1418,7 +1422,7 @@
     </message>
     <message>
         <source>The loss is no number any more at step {step}.</source>
-        <translation>第 {step} 步的损失已不是数值。</translation>
+        <translation>在第 {step} 步，损失已不再是有效数值。</translation>
     </message>
     <message>
         <source>The mask covers the whole picture: nothing is left to copy from.</source>
@@ -1442,7 +1446,7 @@
     </message>
     <message>
         <source>The photographs can no longer be read.</source>
-        <translation>无法再读取照片。</translation>
+        <translation>照片已无法读取。</translation>
     </message>
     <message>
         <source>The picture is an array of shape {shape} and type {type}.</source>
@@ -1522,7 +1526,7 @@
     </message>
     <message>
         <source>There is no preset {name!r}.</source>
-        <translation>没有预设 {name!r}。</translation>
+        <translation>没有名为 {name!r} 的预设。</translation>
     </message>
     <message>
         <source>There is no protocol {protocol!r}.</source>
@@ -1538,11 +1542,11 @@
     </message>
     <message>
         <source>There is too little memory for this training.</source>
-        <translation>内存不足以进行此训练。</translation>
+        <translation>内存不足，无法进行这次训练。</translation>
     </message>
     <message>
         <source>This machine has no device {device} of the number wanted.</source>
-        <translation>本机没有所需数量的设备 {device}。</translation>
+        <translation>这台机器没有所需数量的设备 {device}。</translation>
     </message>
     <message>
         <source>Train it again, more slowly.</source>
@@ -1566,7 +1570,7 @@
     </message>
     <message>
         <source>Use an earlier one.</source>
-        <translation>请用较早的一个。</translation>
+        <translation>请使用更早的检查点。</translation>
     </message>
     <message>
         <source>Use another --out folder, or the same settings as before: {before}.</source>
@@ -1586,11 +1590,11 @@
     </message>
     <message>
         <source>Use the version that wrote it.</source>
-        <translation>请用写出它的版本。</translation>
+        <translation>请使用写出它的那个版本。</translation>
     </message>
     <message>
         <source>Where to is not said.</source>
-        <translation>没有说明写到哪里。</translation>
+        <translation>没有说明输出到哪里。</translation>
     </message>
     <message>
         <source>Write KEY=VALUE, as in data.side=128.</source>
@@ -1630,7 +1634,7 @@
     </message>
     <message>
         <source>{folder} cannot be made: {reason}.</source>
-        <translation>不能建立 {folder}：{reason}。</translation>
+        <translation>无法创建 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>{folder} could not be made: {reason}.</source>
@@ -1638,7 +1642,7 @@
     </message>
     <message>
         <source>{folder} holds a run already.</source>
-        <translation>{folder} 中已有一次训练。</translation>
+        <translation>{folder} 里已有一次训练。</translation>
     </message>
     <message>
         <source>{folder} holds figures of another {changed}.</source>
@@ -1722,7 +1726,7 @@
     </message>
     <message>
         <source>{name} holds no table.</source>
-        <translation>{name} 中没有表。</translation>
+        <translation>{name} 里没有表。</translation>
     </message>
     <message>
         <source>{name} holds {kind} values, which cannot be read.</source>
@@ -1746,7 +1750,7 @@
     </message>
     <message>
         <source>{name} is no checkpoint of this version.</source>
-        <translation>{name} 不是此版本的检查点。</translation>
+        <translation>{name} 不是本版本的检查点。</translation>
     </message>
     <message>
         <source>{name} is no checkpoint, or holds more than tensors.</source>
@@ -1754,7 +1758,7 @@
     </message>
     <message>
         <source>{name} is no config: {reason}.</source>
-        <translation>{name} 不是配置：{reason}。</translation>
+        <translation>{name} 不是配置文件：{reason}。</translation>
     </message>
     <message>
         <source>{name} is no file.</source>
@@ -1782,7 +1786,7 @@
     </message>
     <message>
         <source>{name} is too large for a config.</source>
-        <translation>{name} 过大，不像是配置。</translation>
+        <translation>{name} 太大，不像配置文件。</translation>
     </message>
     <message>
         <source>{name} is too large for weights.</source>
@@ -1802,7 +1806,7 @@
     </message>
     <message>
         <source>{name} is transparent in places.</source>
-        <translation>{name} 有透明之处。</translation>
+        <translation>{name} 有透明的地方。</translation>
     </message>
     <message>
         <source>{name} may not be read.</source>
@@ -1837,12 +1841,8 @@
         <translation>{path} 已损坏：{reason}。</translation>
     </message>
     <message>
-        <source>{problems}</source>
-        <translation>{problems}</translation>
-    </message>
-    <message>
         <source>{run} has no checkpoint.</source>
-        <translation>{run} 没有检查点。</translation>
+        <translation>{run} 里没有检查点。</translation>
     </message>
 </context>
 <context>
@@ -2699,6 +2699,14 @@
     <message>
         <source> px</source>
         <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Smooth strokes</source>
+        <translation>平滑笔触</translation>
     </message>
     <message>
         <source>Its hardness</source>
