@@ -53,7 +53,7 @@ VARIANTS = [
 ]
 
 
-@pytest.mark.parametrize("budget", [1, 120_000, 1 << 30])
+@pytest.mark.parametrize("budget", [1, 1 << 30])
 @pytest.mark.parametrize("options", VARIANTS, ids=str)
 def test_equals_the_dense_reference(options: AttentionOptions, budget: int, precision: torch.dtype) -> None:
     rate = options.rate
