@@ -88,6 +88,7 @@ def spec_name(spec: ActionSpec) -> str:
 
 def _make(spec: ActionSpec, parent: QObject, keys: tuple[str, ...]) -> QAction:
     action = QAction(QCoreApplication.translate("Actions", spec.text), parent)
+    action.setIconText(plain_name(action))  # on a button no mark for the keyboard
     action.setCheckable(spec.is_checkable)
     action.setEnabled(not spec.needs_picture)
     action.setAutoRepeat(spec.repeats)

@@ -44,10 +44,10 @@ class OptionStrip(QWidget):
         self._name = QLabel()
         self._name.setObjectName("strong")
         self._size = Dial(
-            self.tr("Size"), SMALLEST_BRUSH, LARGEST_BRUSH, self.tr(" px"), is_steep=True, width=120
+            self.tr("Size"), SMALLEST_BRUSH, LARGEST_BRUSH, self.tr(" px"), is_steep=True, width=90
         )
-        self._hardness = Dial(self.tr("Hardness"), 0, 100, " %", width=70)
-        self._opacity = Dial(self.tr("Opacity"), 5, 100, " %", width=70)
+        self._hardness = Dial(self.tr("Hardness"), 0, 100, " %", width=54)
+        self._opacity = Dial(self.tr("Opacity"), 5, 100, " %", width=54)
         self._percent = Dial(self.tr("Borrow"), 0, 200, " %", width=110)
         self._percent.set_help(self.tr("0 % = never from here, 100 % = as everywhere, 200 % = preferred."))
         self._tolerance = Dial(self.tr("Tolerance"), 0, 255, width=120)

@@ -82,6 +82,8 @@ def give_room(docks: Mapping[str, QDockWidget]) -> None:
             words = column.minimumSizeHint().width()
             bar = scroll.verticalScrollBar().sizeHint().width()
             dock.setMinimumWidth(max(_WIDTH - 20, words + bar))
+            if isinstance(column.findChild(EnginePanel), EnginePanel):
+                scroll.setMinimumHeight(min(column.sizeHint().height(), _FILL_HEIGHT))  # its button is seen
 
 
 def tidy_titles(window: QMainWindow, docks: Iterable[QDockWidget]) -> None:

@@ -35,7 +35,7 @@ class StartPage(QWidget):
         self._recent = QWidget()
         self.setObjectName("start")
         self._column = column = QVBoxLayout()
-        column.setSpacing(14)
+        column.setSpacing(11)
         title, tagline = (
             QLabel("Lacuna"),
             QLabel(self.tr("Paint over what should go. See where the rest came from.")),
@@ -70,7 +70,7 @@ class StartPage(QWidget):
     def _drop_zone(self, actions: Mapping[str, QAction]) -> QWidget:
         zone = QFrame()
         zone.setObjectName("drop")
-        zone.setMinimumSize(620, 210)
+        zone.setMinimumSize(620, 170)
         picture, words = QLabel(), QLabel(self.tr("Drop a photograph here"))
         self._picture = picture
         words.setObjectName("title")

@@ -50,7 +50,7 @@ def set_up(folder: Path, scale: float) -> QApplication:
     screens.write_text(json.dumps({"screens": [one]}), encoding="utf-8")
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
     os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
-    return make_application([])
+    return make_application()
 
 
 class Sitter:
