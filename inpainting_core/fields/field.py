@@ -24,6 +24,7 @@ class FieldKind(Enum):
 
     NONE = "none"
     PATCH = "patch"
+    ATTENTION = "attention"
 
 
 class Source(NamedTuple):

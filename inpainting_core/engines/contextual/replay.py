@@ -39,6 +39,10 @@ class Shifts:
     scores: NDArray[np.float32]
     cell_px: int
 
+    def strongest(self, count: int) -> Shifts:
+        """Return at most so many sources for each cell."""
+        return Shifts(self.pixels[:, :, :count], self.scores[:, :, :count], self.cell_px)
+
 
 @dataclass(frozen=True)
 class Replay:

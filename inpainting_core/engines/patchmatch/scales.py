@@ -71,6 +71,8 @@ def expected_texture(scale: Scale, check: Callable[[], None] = lambda: None) -> 
     grey = cv2.transform(scale.rgb, np.full((1, 3), 1 / 3, np.float32)) * known
     steps, pairs = np.zeros_like(known), np.zeros_like(known)
     for axis in (0, 1):
+        if known.shape[axis] == 1:
+            continue
         ahead = (slice(1, None), slice(None)) if axis == 0 else (slice(None), slice(1, None))
         behind = (slice(None, -1), slice(None)) if axis == 0 else (slice(None), slice(None, -1))
         both = known[ahead] * known[behind]

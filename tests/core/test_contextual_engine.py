@@ -1,0 +1,183 @@
+"""Does the contextual-attention engine keep the contract, and is what it copies the photograph's own?
+
+The network's weights are random: what it paints means nothing, what is promised about it must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from inpainting_core.engines.contextual.engine import WEIGHTS, ContextualAttention
+from inpainting_core.engines.contract import Crop, CropFill, Pin
+from inpainting_core.errors import Cancelled, NothingKnown, WeightsMissing
+from inpainting_core.fields.field import FieldKind
+from inpainting_core.imaging.arrays import Mask, Rgb
+from inpainting_core.imaging.geometry import Point
+from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
+from inpainting_core.nn.attention_options import AttentionOptions
+from inpainting_core.progress import CancelToken, Progress
+from inpainting_core.weights.shelf import Sidecar, own_folder
+from inpainting_core.weights.tensors import publish
+
+SIDE = 64
+CONTENTS = ("generated", "copied", "mixed")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContextualAttention]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        publish_random()
+        engine = ContextualAttention()
+        engine.warm_up()
+        yield engine
+
+
+def publish_random() -> Path:
+    torch.manual_seed(3)
+    options = ContextualOptions(width=4, layer=AttentionOptions(mask_reduction="max"))
+    state = ContextualNet(options).state_dict()
+    path = own_folder() / f"{WEIGHTS}.safetensors"
+    path.parent.mkdir(parents=True)
+    publish(path, state, Sidecar(engine=WEIGHTS, options=asdict(options), config={"data": {"side": SIDE}}))
+    return path
+
+
+def texture(height: int, width: int) -> Rgb:
+    waves = np.random.default_rng(4).random((height, width, 3), np.float32)
+    return cv2.GaussianBlur(waves, (0, 0), 0.7)
+
+
+def crop_of(rgb: Rgb, hole: Mask, content: str, **wishes: object) -> Crop:
+    weights = (~hole).astype(np.float32)
+    return Crop(rgb, hole, weights, {"content": content}, 0, **wishes)  # type: ignore[arg-type]
+
+
+def square(shape: tuple[int, int], top: int, left: int, side: int) -> Mask:
+    hole = np.zeros(shape, np.bool_)
+    hole[top : top + side, left : left + side] = True
+    return hole
+
+
+def sources_of(filled: CropFill) -> np.ndarray:
+    assert filled.field is not None
+    here = np.argwhere(filled.field.hole)
+    return here + np.array(filled.field.origin) + filled.field.offsets[:, :, 0][filled.field.hole]
+
+
+HOLES = {
+    "middle": square((70, 90), 20, 30, 25),
+    "one pixel": square((70, 90), 33, 41, 1),
+    "corner": square((70, 90), 0, 0, 30),
+    "all but a pixel": ~square((70, 90), 40, 50, 1),
+    "thin picture": square((1, 60), 0, 20, 15),
+    "two pixels": square((1, 2), 0, 0, 1),
+    "large": square((400, 500), 50, 60, 300),
+    "chessboard": np.indices((70, 90)).sum(axis=0) % 2 == 0,
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("place", HOLES)
+def test_any_hole_is_filled_from_what_is_known(engine: ContextualAttention, content: str, place: str) -> None:
+    hole = HOLES[place]
+    filled = engine.fill_crop(crop_of(texture(*hole.shape), hole, content), Progress())
+    assert filled.rgb.shape == (*hole.shape, 3)
+    assert np.isfinite(filled.rgb[hole]).all()
+    assert filled.field is not None
+    assert filled.field.kind is FieldKind.ATTENTION
+    assert np.array_equal(filled.field.hole, hole[filled.field.box.slices])
+    assert not hole[tuple(sources_of(filled).T)].any()
+    assert (np.diff(filled.field.scores, axis=2) <= 0).all()
+    assert (filled.field.scores.sum(axis=2) <= 1 + 1e-5).all()
+    assert set(filled.maps) == {"coarse"}
+
+
+def test_copies_differ_from_their_sources_by_a_smooth_correction_only(engine: ContextualAttention) -> None:
+    rgb, hole = texture(120, 120), square((120, 120), 40, 40, 40)
+    filled = engine.fill_crop(crop_of(rgb, hole, "copied"), Progress())
+    sources = sources_of(filled)
+    difference = np.zeros((120, 120, 3), np.float32)
+    difference[hole] = filled.rgb[hole] - rgb[sources[:, 0], sources[:, 1]]
+    inside = cv2.erode(hole.view(np.uint8), np.ones((9, 9), np.uint8)).view(np.bool_)
+    grain = cv2.Laplacian(difference, cv2.CV_32F)[inside]
+    assert grain.std() < 0.4 * cv2.Laplacian(rgb, cv2.CV_32F)[inside].std()
+
+
+@pytest.mark.parametrize("scale", [1, 5])
+def test_a_large_fill_is_as_sharp_as_its_surroundings(engine: ContextualAttention, scale: int) -> None:
+    side = 90 * scale
+    rgb = texture(side, side)
+    hole = square((side, side), side // 3, side // 3, side // 3)
+    inside = cv2.erode(hole.view(np.uint8), np.ones((9, 9), np.uint8)).view(np.bool_)
+    known = cv2.Laplacian(rgb, cv2.CV_32F)[~hole].std()
+    sharpness = {}
+    for content in CONTENTS:
+        filled = engine.fill_crop(crop_of(rgb, hole, content), Progress()).rgb
+        sharpness[content] = cv2.Laplacian(np.asarray(filled), cv2.CV_32F)[inside].std() / known
+    assert sharpness["mixed"] == pytest.approx(1, abs=0.25)
+    assert sharpness["copied"] == pytest.approx(1, abs=0.25)
+    if scale > 1:
+        assert sharpness["generated"] < 0.3
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_forbidden_pixels_are_never_sources(engine: ContextualAttention, content: str) -> None:
+    rgb, hole = texture(96, 96), square((96, 96), 30, 30, 30)
+    crop = crop_of(rgb, hole, content)
+    weights = crop.weights.copy()
+    weights[:, :80] = 0
+    filled = engine.fill_crop(Crop(crop.rgb, crop.hole, weights, crop.options, crop.seed), Progress())
+    assert (sources_of(filled)[:, 1] >= 80).all()
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_a_pin_decides(engine: ContextualAttention, content: str) -> None:
+    rgb, hole = texture(96, 96), square((96, 96), 30, 30, 30)
+    pin = Pin(Point(40, 40), Point(75, 12), 6)
+    filled = engine.fill_crop(crop_of(rgb, hole, content, pins=(pin,)), Progress())
+    assert filled.field is not None
+    for y, x in np.argwhere(hole):
+        if (y - 40) ** 2 + (x - 40) ** 2 <= 36:
+            assert np.array_equal(filled.rgb[y, x], rgb[y + 35, x - 28])
+            offset = filled.field.offsets[y - filled.field.origin.y, x - filled.field.origin.x, 0]
+            assert tuple(offset) == (35, -28)
+
+
+def test_it_stops_between_layers(engine: ContextualAttention) -> None:
+    token = CancelToken()
+    calls = 0
+
+    class Counting(Progress):
+        def check(self) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == 20:
+                token.cancel()
+            super().check()
+
+    rgb, hole = texture(96, 96), square((96, 96), 30, 30, 30)
+    with pytest.raises(Cancelled):
+        engine.fill_crop(crop_of(rgb, hole, "mixed"), Counting(token))
+    assert calls == 20
+
+
+def test_nothing_to_borrow_is_refused(engine: ContextualAttention) -> None:
+    rgb, hole = texture(40, 40), square((40, 40), 10, 10, 9)
+    crop = Crop(rgb, hole, np.zeros((40, 40), np.float32), {"content": "mixed"}, 0)
+    with pytest.raises(NothingKnown):
+        engine.fill_crop(crop, Progress())
+
+
+def test_missing_weights_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("inpainting_core.weights.shelf.SHIPPED", tmp_path)
+    with pytest.raises(WeightsMissing, match=WEIGHTS):
+        ContextualAttention().warm_up()
