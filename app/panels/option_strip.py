@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QAction
@@ -24,8 +25,6 @@ _COMMANDS: Mapping[ToolId, tuple[str, ...]] = MappingProxyType(
         "hand": _WHOLE_VIEW,
         "zoom": _WHOLE_VIEW,
         "probe": ("overlay", "clear_pins"),
-        "never": ("clear_rules",),
-        "only": ("clear_rules",),
     }
 )
 _MODES: tuple[RegionMode, ...] = ("add", "replace", "subtract", "intersect")
@@ -44,11 +43,11 @@ class OptionStrip(QWidget):
         self._name = QLabel()
         self._name.setObjectName("strong")
         self._size = Dial(
-            self.tr("Size"), SMALLEST_BRUSH, LARGEST_BRUSH, self.tr(" px"), is_steep=True, width=90
+            self.tr("Size"), SMALLEST_BRUSH, LARGEST_BRUSH, self.tr(" px"), is_steep=True, width=70
         )
         self._hardness = Dial(self.tr("Hardness"), 0, 100, " %", width=54)
         self._opacity = Dial(self.tr("Opacity"), 5, 100, " %", width=54)
-        self._percent = Dial(self.tr("Borrow"), 0, 200, " %", width=110)
+        self._percent = Dial(self.tr("Borrow"), 0, 200, " %", width=90)
         self._percent.set_help(self.tr("0 % = never from here, 100 % = as everywhere, 200 % = preferred."))
         self._tolerance = Dial(self.tr("Tolerance"), 0, 255, width=120)
         self._contiguous = QCheckBox(self.tr("Only what touches"))
@@ -65,6 +64,7 @@ class OptionStrip(QWidget):
         row.addStretch(1)
         self.setFixedHeight(self.sizeHint().height())  # another tool must not move the picture
         self._connect()
+        self.setMinimumWidth(max(self._width_with(tool) for tool in get_args(ToolId)))
         self._on_state_tool_changed()
         self._on_state_brush_changed()
 
@@ -93,7 +93,14 @@ class OptionStrip(QWidget):
 
     @Slot()
     def _on_state_tool_changed(self) -> None:
-        tool = self._state.tool
+        self._offer(self._state.tool)
+
+    def _width_with(self, tool: ToolId) -> int:
+        """Return the least width that the strip of `tool` takes."""
+        self._offer(tool)
+        return self.minimumSizeHint().width()
+
+    def _offer(self, tool: ToolId) -> None:
         self._size.setVisible(tool in _NIBS)
         self._hardness.setVisible(tool in _SOFT)
         self._opacity.setVisible(tool in _SOFT)

@@ -281,7 +281,7 @@ def test_the_status_line_says_what_is_so(desk: Desk) -> None:
     desk.wait(lambda: line._mask.text() == expected)
     assert line._pointer.text() == "80, 60"
     desk.fill()
-    assert line._mask.text() == "Mask 0.0 %"
+    assert line._mask.text() == "Nothing marked"
     assert line._seconds.text() == "Filled in 0.2 s"
     assert line._engine.text() == "PatchMatch"
 
