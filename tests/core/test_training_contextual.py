@@ -168,6 +168,18 @@ def test_gradients_of_small_batches_add_up_to_those_of_a_large_one(fabric: Fabri
         torch.testing.assert_close(parameter.grad, other, rtol=1e-3, atol=1e-6)
 
 
+def test_critics_see_what_the_generator_makes_after_its_last_step(fabric: Fabric) -> None:
+    """Answers without gradients take other ways through the network, which may keep what they were told."""
+    recipe, config = recipe_for(fabric, "optimiser.learning_rate=0.01", "recipe.critic_steps=1")
+    for step in range(3):
+        batches = batches_for(recipe, config, step)
+        recipe.step(step, batches)
+        given = batches[0]["image"].float() / 127.5 - 1, batches[0]["hole"].float()
+        with torch.no_grad():
+            swift = recipe._net(*given).refined
+        torch.testing.assert_close(swift, recipe._net(*given).refined.detach(), rtol=1e-3, atol=1e-4)
+
+
 def test_crops_are_the_squares_themselves_or_shrunk() -> None:
     picture = torch.rand(3, 2, 32, 32, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
     boxes = torch.tensor([[3, 9, 16], [16, 0, 16], [0, 0, 32]])

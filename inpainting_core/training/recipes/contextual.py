@@ -283,5 +283,6 @@ def _image(batch: Batch) -> Tensor:
 
 
 def _adam(network: nn.Module, settings: OptimiserSettings) -> torch.optim.Adam:
-    betas = (settings.beta1, settings.beta2)
-    return torch.optim.Adam(network.parameters(), settings.learning_rate, betas, fused=True)
+    """Return Adam, fused on GPUs only: on a CPU a fused step leaves no mark for who keeps weights."""
+    betas, fused = (settings.beta1, settings.beta2), next(network.parameters()).is_cuda
+    return torch.optim.Adam(network.parameters(), settings.learning_rate, betas, fused=fused)
