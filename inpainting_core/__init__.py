@@ -1,5 +1,7 @@
 """How are holes filled?  No Qt below this line; everything runs headless. The door is `api`."""
 
+from __future__ import annotations
+
 import os
 
 # Threads that wait for each other sleep instead of spinning: with as much to do as there are cores, or
