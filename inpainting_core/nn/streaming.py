@@ -2,7 +2,11 @@
 
 A few rows of queries at a time go through all steps while they are warm: products of cells, patches,
 fusing and softmax, pasting. Of the scores only the rows stay that a neighbour still needs, of the weights
-one. Two cores, one picture of 1024 x 1024, beside the same mathematics as whole tensors: see the benchmark.
+one. Measured by `python -m tests.benchmarks.attention` on two busy cores, beside the public port's layer,
+whose answer differs by less than 1e-6: 512 x 512 0.27 s and 120 MB (3.97 s, 1.2 GB), 1024 x 1024 4.6 s and
+0.5 GB (96 s, 19 GB), 1080 x 1920 30 s and 0.97 GB. Whole tensors, the way with gradients, take twice to
+three times as long. Of the time half goes into two kinds of matrix products, 5 C multiplications for each
+query and key where cut-out patches need 25 C.
 """
 
 from __future__ import annotations
