@@ -20,6 +20,7 @@ from app.state.models import Models
 from app.state.recovery import Recovery, recovery_folder
 from app.style.theme import RESOURCES, Theme
 from app.translation import Translator
+from app.windows.clipboard_flow import leave_to_others
 from app.windows.main_window import LAYOUT_VERSION, MainWindow
 from app.windows.recovery_flow import RecoveryFlow
 from app.work.fill_worker import Filler
@@ -94,6 +95,7 @@ class Program(QObject):
 
     def shutdown(self) -> bool:
         """End every thread; return False when one does not come back in time."""
+        leave_to_others()
         has_ended = self.models.shutdown()
         if self.recovery is not None and self.files.has_ended:
             self.recovery.close()  # else what was to be saved may not be: it stays, to be offered

@@ -66,12 +66,12 @@ class ClipboardFlow(QObject):
         """Add the mask, or the bright and opaque part of the picture, on the clipboard to the mask."""
         self.take_mask(QGuiApplication.clipboard().mimeData())
 
-    def take_mask(self, data: QMimeData) -> None:
+    def take_mask(self, data: QMimeData | None) -> None:
         """Add what was pasted or dropped to the mask."""
         document = self._editor.document
         if document is None:
             return
-        coverage = coverage_in(data)
+        coverage = None if data is None else coverage_in(data)
         if coverage is not None and coverage.shape == document.size:
             self._editor.apply_region(Region(Box(0, 0, *document.size), coverage), "add", "import")
             return
@@ -106,6 +106,14 @@ class ClipboardFlow(QObject):
     def _say(self, image: QImage) -> None:
         text = self.tr("Copied {width} x {height} pixels")
         self._flow.said.emit(text.format(width=image.width(), height=image.height()))
+
+
+def leave_to_others() -> None:
+    """Leave a mask on the clipboard as a mere picture: Lacuna ends, and Qt forgets last what Python made."""
+    clipboard = QGuiApplication.clipboard()
+    data: QMimeData | None = clipboard.mimeData()
+    if data is not None and clipboard.ownsClipboard() and data.hasFormat(MASK_KIND):
+        clipboard.setImage(clipboard.image())
 
 
 def coverage_in(data: QMimeData) -> Coverage | None:

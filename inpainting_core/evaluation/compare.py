@@ -25,6 +25,7 @@ from inpainting_core.evaluation.records import Case, Record, Records
 from inpainting_core.evaluation.report import Comparison, worst, write_report, write_sheet, write_worst
 from inpainting_core.imaging.arrays import Mask
 from inpainting_core.progress import Progress
+from inpainting_core.sentences import Sentence
 
 _WORST = 4
 """Cases shown of each engine."""
@@ -111,7 +112,8 @@ class _Run:
 
     def photograph(self, path: Path, folder: Path, progress: Progress) -> None:
         """Fill every hole of one photograph, and draw its sheet."""
-        progress.report(0.0, path.name)
+        stage = Sentence("Comparing on {photograph}", photograph=path.name)
+        progress.report(0.0, stage)
         try:
             square = read_square(path, folder, self._settings.side)
         except ImageReadError as error:
@@ -124,7 +126,13 @@ class _Run:
             self._deep.look_at(square.pixels)
         try:
             for number, (hole, booth, case) in enumerate(due):
-                progress.report(number / len(due), f"{case.photo}: {case.hole}, {case.engine}")
+                stage = Sentence(
+                    "{photograph}: {hole}, {engine}",
+                    photograph=case.photo,
+                    hole=case.hole,
+                    engine=case.engine,
+                )
+                progress.report(number / len(due), stage)
                 self._case(square, hole, booth, case, progress)
         finally:
             write_sheet(self._records, square, holes(self._settings, square.name), self._names)

@@ -1057,6 +1057,10 @@
         <translation>已比较</translation>
     </message>
     <message>
+        <source>Comparing on {photograph}</source>
+        <translation>正在用 {photograph} 比较</translation>
+    </message>
+    <message>
         <source>Continues lines of equal brightness into the hole; instant, for scratches and dust.</source>
         <translation>把等亮度线延伸进空洞；瞬间完成，适合划痕和灰尘。</translation>
     </message>
@@ -1067,6 +1071,10 @@
     <message>
         <source>Copy or export them again.</source>
         <translation>请重新复制或导出。</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
     </message>
     <message>
         <source>Correct it; the fields and their ranges are in `main.py train --schema`.</source>
@@ -1219,6 +1227,10 @@
     <message>
         <source>Let the sources go, or fill with PatchMatch.</source>
         <translation>请放开指定的来源，或改用 PatchMatch 修补。</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>正在观察</translation>
     </message>
     <message>
         <source>Lower optimiser.batch (and raise optimiser.accumulate), or data.side.</source>
@@ -1839,6 +1851,10 @@
     <message>
         <source>{path} is damaged: {reason}.</source>
         <translation>{path} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{photograph}: {hole}, {engine}</source>
+        <translation>{photograph}：{hole}，{engine}</translation>
     </message>
     <message>
         <source>{run} has no checkpoint.</source>

@@ -10,9 +10,10 @@ from PySide6.QtCore import QBuffer, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColorSpace, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
+from app.crash import ErrorReport
 from app.document.document import Document
 from app.document.snapshot import Snapshot
-from app.windows.clipboard_flow import LANE, MASK_KIND
+from app.windows.clipboard_flow import LANE, MASK_KIND, leave_to_others
 from app.windows.mask_flow import LANE as FILE_LANE
 from app.work.file_worker import photo_of, write_bundle
 from inpainting_core.api import Box, Photo, Pixels, Region, write_image, write_mask
@@ -239,3 +240,23 @@ def test_text_is_not_taken(desk: Desk) -> None:
     enter.ignore()
     QApplication.sendEvent(desk.program.window, enter)
     assert not enter.isAccepted()
+
+
+def test_an_empty_clipboard_is_no_mask(desk: Desk) -> None:
+    desk.open(document())
+    failures: list[ErrorReport] = []
+    desk.program.window.flow.failed.connect(failures.append)
+    QApplication.clipboard().clear()
+    desk.key(Qt.Key.Key_V, CONTROL | SHIFT)
+    assert [report.message for report in failures] == ["This is no mask of this picture's size."]
+
+
+def test_a_program_that_ends_leaves_the_mask_as_a_picture(desk: Desk) -> None:
+    """What Python put there would outlive Python: Qt crashed on it at the end of the process."""
+    desk.open(document())
+    desk.drag((60, 80))
+    press(desk, Qt.Key.Key_C, CONTROL | ALT)
+    before = copied()
+    leave_to_others()
+    assert not QApplication.clipboard().mimeData().hasFormat(MASK_KIND)
+    assert copied() == before
