@@ -20,6 +20,8 @@ from inpainting_core.api import Box, Coverage, Mask, Photo, Region
 
 LANE = "clipboard"
 MASK_KIND = "application/x-lacuna-mask"
+_OURS = "made here"
+"""Name of what this process put there; what other programs put there comes without it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +99,7 @@ class ClipboardFlow(QObject):
 
     def _put_mask(self, made: tuple[QImage, bytes]) -> None:
         grey, png = made
-        data = QMimeData()
+        data = QMimeData(objectName=_OURS)
         data.setImageData(grey)
         data.setData(MASK_KIND, png)
         QGuiApplication.clipboard().setMimeData(data)
@@ -112,7 +114,7 @@ def leave_to_others() -> None:
     """Leave a mask on the clipboard as a mere picture: Lacuna ends, and Qt forgets last what Python made."""
     clipboard = QGuiApplication.clipboard()
     data: QMimeData | None = clipboard.mimeData()
-    if data is not None and clipboard.ownsClipboard() and data.hasFormat(MASK_KIND):
+    if data is not None and data.objectName() == _OURS:
         clipboard.setImage(clipboard.image())
 
 

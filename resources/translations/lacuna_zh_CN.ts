@@ -1854,7 +1854,7 @@
     </message>
     <message>
         <source>{photograph}: {hole}, {engine}</source>
-        <translation>{photograph}：{hole}，{engine}</translation>
+        <translation>{photograph}：{hole}，用 {engine}</translation>
     </message>
     <message>
         <source>{run} has no checkpoint.</source>
