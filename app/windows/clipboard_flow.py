@@ -99,7 +99,8 @@ class ClipboardFlow(QObject):
 
     def _put_mask(self, made: tuple[QImage, bytes]) -> None:
         grey, png = made
-        data = QMimeData(objectName=_OURS)
+        data = QMimeData()
+        data.setObjectName(_OURS)
         data.setImageData(grey)
         data.setData(MASK_KIND, png)
         QGuiApplication.clipboard().setMimeData(data)
