@@ -45,7 +45,7 @@ class Preferences(BaseModel):
         wheel: What the wheel does without keys held.
         pressure_sizes, pressure_hardens: What the pen's pressure changes.
         smoothing_px: Length of the string that a stroke is drawn on, in screen pixels; 0 = none.
-        brush_diameter, brush_hardness, brush_opacity: Of the brush in hand at the start.
+        brush_hardness, brush_opacity: Of the brush; its size follows the picture's.
         mask_colour, mask_opacity, mask_style: How the mask is shown.
         overlay_kind, overlay_opacity, overlay_palette: How the source views are shown.
         recent: Files opened last, newest first.
@@ -68,7 +68,6 @@ class Preferences(BaseModel):
     pressure_sizes: bool = True
     pressure_hardens: bool = False
     smoothing_px: Annotated[int, Field(ge=0, le=100)] = 0
-    brush_diameter: Annotated[int, Field(ge=1, le=4096)] = 48
     brush_hardness: Share = 1.0
     brush_opacity: Share = 1.0
     mask_colour: Colour = "#ff2d78"

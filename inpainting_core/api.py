@@ -49,7 +49,7 @@ from inpainting_core.fields.shades import (
 from inpainting_core.imaging.arrays import Alpha, Coverage, Mask, Pixels, Weights, freeze
 from inpainting_core.imaging.atomic import replacing
 from inpainting_core.imaging.geometry import Box, Point, Size
-from inpainting_core.imaging.mask_files import read_mask, read_weights, write_mask
+from inpainting_core.imaging.mask_files import read_coverage, read_mask, read_weights, write_mask
 from inpainting_core.imaging.outside import OutsideReport, compare_outside
 from inpainting_core.imaging.photo import Encoding, Photo, narrowed
 from inpainting_core.imaging.reading import read_image
@@ -147,6 +147,7 @@ __all__ = [
     "narrowed",
     "polygon",
     "reach",
+    "read_coverage",
     "read_image",
     "read_mask",
     "read_weights",

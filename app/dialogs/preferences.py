@@ -85,9 +85,8 @@ class PreferencesDialog(QDialog):
         fields.switch("pressure_hardens", self.tr("A pen's pressure changes the hardness"))
         off = {0: self.tr("Off")}
         fields.number("smoothing_px", self.tr("Smooth strokes"), (0, 100), self.tr(" px"), off)
-        fields.number("brush_diameter", self.tr("Brush at the start"), (1, 4096), self.tr(" px"))
-        fields.share("brush_hardness", self.tr("Its hardness"))
-        fields.share("brush_opacity", self.tr("Its opacity"))
+        fields.share("brush_hardness", self.tr("Hardness of the brush"))
+        fields.share("brush_opacity", self.tr("Opacity of the brush"))
 
     def _add_performance(self) -> None:
         fields = self._page(self.tr("Performance"))

@@ -33,7 +33,6 @@ class Habits(QObject):
         self._filling = filling
         self._budget = BUDGET_BYTES
         values = preferences.values
-        state.set_brush_size(values.brush_diameter)
         state.set_hardness(values.brush_hardness)
         state.set_brush_opacity(values.brush_opacity)
         self._on_preferences_changed("")
@@ -92,9 +91,7 @@ class Habits(QObject):
     def _on_state_brush_changed(self) -> None:
         if self._state.nib_tool == "brush":
             nib = self._state.nib
-            self._preferences.change(
-                brush_diameter=nib.diameter, brush_hardness=nib.hardness, brush_opacity=nib.opacity
-            )
+            self._preferences.change(brush_hardness=nib.hardness, brush_opacity=nib.opacity)
 
     @Slot()
     def _on_filling_on_release_changed(self) -> None:

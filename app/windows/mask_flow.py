@@ -12,7 +12,7 @@ from app.document.document import Document
 from app.state.models import Models
 from app.windows.file_flow import FileFlow, ask_for_name
 from app.work.folders import READABLE
-from inpainting_core.api import Mask, read_mask
+from inpainting_core.api import Box, Coverage, Region, read_coverage
 
 LANE = "mask files"
 
@@ -45,12 +45,14 @@ class MaskFlow(QObject):
         document = self._editor.document
         if document is not None:
             self._background.submit(
-                LANE, lambda _token: read_mask(path, document.size), lambda mask: self._add(mask, document)
+                LANE,
+                lambda _token: read_coverage(path, document.size),
+                lambda mask: self._add(mask, document),
             )
 
-    def _add(self, mask: Mask, document: Document) -> None:
+    def _add(self, mask: Coverage, document: Document) -> None:
         if self._editor.document is document:
-            self._editor.paint_mask(mask)
+            self._editor.apply_region(Region(Box(0, 0, *document.size), mask), "add", "import")
 
     @Slot()
     def ask_and_export(self) -> None:

@@ -17,6 +17,7 @@ from inpainting_core.imaging.photo import Photo
 from inpainting_core.imaging.reading import read_image
 
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
+_TRACE = np.float32(8 / 255)
 
 
 def read_mask(path: Path, size: tuple[int, int]) -> Mask:
@@ -32,12 +33,28 @@ def read_mask(path: Path, size: tuple[int, int]) -> Mask:
         ImageReadError: it cannot be read.
         InvalidRequest: it has another size.
     """
-    photo = read_image(path)
-    alpha = photo.alpha
-    shown = _luminance(photo) if alpha is None or alpha.min() == alpha.max() else alpha
-    mask = np.asarray(shown > full_scale(photo.pixels) / 2)
+    mask = np.asarray(_shares(path) > np.float32(0.5))
     check_mask(mask, size)
     return mask
+
+
+def read_coverage(path: Path, size: tuple[int, int]) -> Coverage:
+    """Return the mask that a picture shows with its soft edges, uint8 (H, W); see `read_mask`.
+
+    What is all but black or all but white counts as that: JPEG leaves such traces.
+
+    Args:
+        path: A picture.
+        size: (H, W) that it must have.
+
+    Raises:
+        ImageReadError: it cannot be read.
+        InvalidRequest: it has another size.
+    """
+    shares = _shares(path)
+    check_mask(shares > 0, size)
+    shares = np.where(shares < _TRACE, 0, np.where(shares > 1 - _TRACE, 1, shares))
+    return np.rint(shares * 255).astype(np.uint8)
 
 
 def write_mask(path: Path, coverage: Coverage) -> None:
@@ -68,6 +85,14 @@ def read_weights(path: Path, size: tuple[int, int]) -> Weights:
     weights = (_luminance(photo) / np.float32(full_scale(photo.pixels))).astype(np.float32)
     check_weights(weights, size)
     return weights
+
+
+def _shares(path: Path) -> NDArray[np.float32]:
+    """Return (H, W) in [0, 1]: the picture's alpha, or its brightness where alpha says nothing."""
+    photo = read_image(path)
+    alpha = photo.alpha
+    shown = _luminance(photo) if alpha is None or alpha.min() == alpha.max() else alpha
+    return shown.astype(np.float32) / np.float32(full_scale(photo.pixels))
 
 
 def _luminance(photo: Photo) -> NDArray[np.float32]:

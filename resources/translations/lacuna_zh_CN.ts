@@ -2709,10 +2709,6 @@
         <translation>笔压改变硬度</translation>
     </message>
     <message>
-        <source>Brush at the start</source>
-        <translation>启动时的画笔</translation>
-    </message>
-    <message>
         <source> px</source>
         <translation> 像素</translation>
     </message>
@@ -2725,16 +2721,20 @@
         <translation>平滑笔触</translation>
     </message>
     <message>
-        <source>Its hardness</source>
-        <translation>画笔硬度</translation>
-    </message>
-    <message>
         <source>Its opacity</source>
         <translation>不透明度</translation>
     </message>
     <message>
         <source>Performance</source>
         <translation>性能</translation>
+    </message>
+    <message>
+        <source>Hardness of the brush</source>
+        <translation>画笔的硬度</translation>
+    </message>
+    <message>
+        <source>Opacity of the brush</source>
+        <translation>画笔的不透明度</translation>
     </message>
     <message>
         <source> MB</source>

@@ -90,7 +90,7 @@ def test_a_switch_counts_at_once(dialog: PreferencesDialog, store: PreferenceSto
     assert box.isChecked() is before
 
 
-@pytest.mark.parametrize("name", ["threads", "undo_mb", "memory_mb", "brush_diameter"])
+@pytest.mark.parametrize("name", ["threads", "undo_mb", "memory_mb"])
 def test_a_number_counts_when_it_is_finished(
     dialog: PreferencesDialog, store: PreferenceStore, name: str
 ) -> None:

@@ -58,11 +58,11 @@ def test_changes_are_kept_and_told(path: Path) -> None:
 
 def test_many_changes_are_written_once_and_soon(path: Path, qtbot: QtBot) -> None:
     store = PreferenceStore(path)
-    for size in range(10, 60):
-        store.change(brush_diameter=size)
+    for megabytes in range(70, 120):
+        store.change(undo_mb=megabytes)
     assert not path.exists()
     qtbot.waitUntil(path.exists, timeout=3000)
-    assert tomllib.loads(path.read_text(encoding="utf-8"))["brush_diameter"] == 59
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["undo_mb"] == 119
 
 
 def test_nothing_is_written_when_nothing_changed(path: Path) -> None:

@@ -204,6 +204,25 @@ def test_a_mask_goes_out_as_it_would_be_filled_and_comes_back(
     assert np.array_equal(doc.mask, grown)
 
 
+def test_a_saved_mask_comes_back_as_soft_as_it_was(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doc = painted(desk)
+    turn(desk, "feather", 6)
+    soft = doc.coverage.copy()
+    assert np.count_nonzero((soft > 8) & (soft < 247)) > 20
+    path = tmp_path / "mask.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    desk.key(Qt.Key.Key_S, CONTROL | ALT)
+    desk.wait(lambda: not desk.program.files.is_busy)
+    turn(desk, "feather", 0)
+    desk.key(Qt.Key.Key_D, CONTROL)
+    desk.key(Qt.Key.Key_O, CONTROL | ALT)
+    wait(desk, FILE_LANE)
+    assert np.array_equal(doc.mask, np.where(soft < 8, 0, np.where(soft > 247, 255, soft)))
+
+
 def test_a_mask_that_arrives_after_its_picture_has_gone_is_dropped(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from inpainting_core.api import (
     InvalidRequest,
     Photo,
     check_writable,
+    read_coverage,
     read_image,
     read_mask,
     read_weights,
@@ -200,6 +201,14 @@ def test_a_mask_is_what_is_bright_or_opaque(tmp_path: Path) -> None:
     assert read_mask(tmp_path / "colours.png", (1, 4)).tolist() == [[False, True, False, True]]
 
 
+def test_a_soft_mask_keeps_its_edge_but_no_traces(tmp_path: Path) -> None:
+    grey = np.array([[0, 7, 8, 128, 247, 248, 255]], np.uint8)
+    Image.fromarray(grey).save(tmp_path / "soft.png")
+    assert read_coverage(tmp_path / "soft.png", (1, 7)).tolist() == [[0, 0, 8, 128, 247, 255, 255]]
+    write_image(tmp_path / "deep.png", Photo(np.array([[[32896] * 3, [65535] * 3]], np.uint16)))
+    assert read_coverage(tmp_path / "deep.png", (1, 2)).tolist() == [[128, 255]]
+
+
 def test_weights_are_brightness(tmp_path: Path) -> None:
     Image.fromarray(np.array([[0, 51, 255]], np.uint8)).save(tmp_path / "weights.png")
     weights = read_weights(tmp_path / "weights.png", (1, 3))
@@ -209,7 +218,7 @@ def test_weights_are_brightness(tmp_path: Path) -> None:
     assert read_weights(tmp_path / "white.png", (1, 3)).tolist() == [[1, 1, 1]]
 
 
-@pytest.mark.parametrize("read", [read_mask, read_weights])
+@pytest.mark.parametrize("read", [read_coverage, read_mask, read_weights])
 def test_another_size_is_refused(tmp_path: Path, read: Callable[[Path, tuple[int, int]], object]) -> None:
     Image.fromarray(PIXELS).save(tmp_path / "picture.png")
     with pytest.raises(InvalidRequest, match="50 x 40"):
