@@ -1,9 +1,15 @@
-"""Who keeps engines between fills?  One session per program; used by one thread at a time."""
+"""Who keeps engines between fills?  One session per program; used by one thread at a time.
+
+An engine works in a thread that is left behind when somebody cancels, so that nobody waits for its next
+check. The next fill begins when the engine has noticed, and no engine ever does two fills at once.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
+from threading import Lock
 
 import cv2
 
@@ -25,6 +31,7 @@ class Session:
     def __init__(self) -> None:
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, tuple[float, float]] = {}
+        self._turn = Lock()
 
     def warm_up(self, engine_id: str) -> None:
         """Import and compile what the engine needs, so that its first fill is as fast as its second.
@@ -49,7 +56,7 @@ class Session:
         patiently(engine.warm_up, progress)
         warm = time.perf_counter()
         try:
-            regions, notes = fill_all(engine, engine_info(request.engine_id), request, progress)
+            regions, notes = patiently(partial(self._fill, engine, request, progress), progress)
         except (MemoryError, cv2.error) as error:
             if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
                 raise
@@ -67,6 +74,12 @@ class Session:
         """
         took, usual = self._seconds.get(request.engine_id, (0.0, 0.0))
         return forecast(engine_info(request.engine_id), request, (_CALM + took) / (_CALM + usual))
+
+    def _fill(
+        self, engine: Engine, request: FillRequest, progress: Progress
+    ) -> tuple[tuple[FilledRegion, ...], tuple[str, ...]]:
+        with self._turn:
+            return fill_all(engine, engine_info(request.engine_id), request, progress)
 
     def _learn(self, request: FillRequest, regions: Sequence[FilledRegion], seconds: float) -> None:
         """Count a fill for forecasts; each fill counts half of the next."""

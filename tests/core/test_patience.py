@@ -9,6 +9,7 @@ import pytest
 
 from inpainting_core.api import Cancelled, CancelToken, FillRequest, Progress, Session
 from inpainting_core.engines.classical import Telea
+from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patience import patiently
 from tests.core.test_session import HOLE, IMAGE
 
@@ -50,3 +51,29 @@ def test_a_fill_can_be_cancelled_while_its_engine_comes_to_life(monkeypatch: pyt
         Session().fill(FillRequest(IMAGE, HOLE, "telea"), Progress(token))
     assert time.perf_counter() - start < 5
     go_on.set()
+
+
+def test_an_engine_that_does_not_look_up_is_left_behind_and_never_works_twice_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token, go_on = CancelToken(), threading.Event()
+    inside: list[int] = []
+    most = 0
+
+    def fill_crop(_self: Telea, crop: Crop, _progress: Progress) -> CropFill:
+        nonlocal most
+        inside.append(1)
+        most = max(most, len(inside))
+        token.cancel()
+        go_on.wait(10)
+        inside.pop()
+        return CropFill(crop.rgb)
+
+    monkeypatch.setattr(Telea, "fill_crop", fill_crop)
+    session, request = Session(), FillRequest(IMAGE, HOLE, "telea")
+    with pytest.raises(Cancelled):
+        session.fill(request, Progress(token))
+    assert inside
+    threading.Timer(0.2, go_on.set).start()
+    assert session.fill(request).engine_id == "telea"
+    assert most == 1
