@@ -223,3 +223,13 @@ def test_the_solver_agrees_with_a_dense_one(columns: slice) -> None:
         found = seam._solve(hole, wanted, screen, bands)
     assert np.abs(found[hole] - exact).max() < 0.03 * np.abs(exact).max()
     assert (found[~hole] == 0).all()
+
+
+@pytest.mark.parametrize("side", [8, 9])
+def test_sums_of_blocks_leave_no_row_out(side: int) -> None:
+    values = noise(side, side)
+    even = np.pad(values, ((0, side % 2), (0, side % 2), (0, 0)))
+    with Bands(Progress(), 1) as bands:
+        found = seam._sums(values, bands)
+    wanted = even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]
+    np.testing.assert_allclose(found, wanted, rtol=1e-5)

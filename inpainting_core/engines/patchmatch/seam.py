@@ -94,7 +94,7 @@ def _sums(values: NDArray[np.float32], bands: Bands) -> NDArray[np.float32]:
     def add(band: Band) -> None:
         sums[band[0] : band[1]] = blocks[band[0] : band[1]].sum(axis=(1, 3))
 
-    bands.run(add, bands.rows(values.shape[0] // 2, values.shape[1]))
+    bands.run(add, bands.rows(len(sums), values.shape[1]))
     return sums
 
 
