@@ -1,10 +1,21 @@
-"""Which photographs lie in this folder?  A strip of small pictures; a click opens one."""
+"""Which photographs lie in this folder?  A strip of small pictures: a click opens one, a drag copies it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
@@ -50,6 +61,24 @@ class _Pictures(QAbstractListModel):
         if role == _ROLE.SizeHintRole:
             return _CELL
         return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let every picture be dragged to other programs."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802  (as Qt has it)
+        """Return that files are copied, never moved."""
+        return Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:  # noqa: N802  (as Qt has it)
+        """Return what a drag carries: files."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802  (as Qt has it)
+        """Return the files of these rows."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(self.path_at(index))) for index in indexes])
+        return data
 
     def path_at(self, index: _Index) -> Path:
         """Return the file of a row."""
@@ -119,6 +148,8 @@ class Filmstrip(QWidget):
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setFlow(QListView.Flow.LeftToRight)
         view.setMovement(QListView.Movement.Static)
+        view.setDragEnabled(True)
+        view.setAcceptDrops(False)  # what is dropped here is dropped on the window
         view.setWrapping(False)
         view.setUniformItemSizes(True)
         view.setIconSize(THUMB)

@@ -140,6 +140,20 @@ def colour_at(view: QListView, row: int) -> int:
     return grey
 
 
+def test_pictures_are_dragged_out_as_files_and_only_copied(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_folder(desk, folder, monkeypatch)
+    view, model = strip_of(desk), strip_of(desk).model()
+    index = model.index(2, 0)
+    assert view.dragEnabled()
+    assert not view.acceptDrops()
+    assert model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled
+    assert model.supportedDragActions() == Qt.DropAction.CopyAction
+    data = model.mimeData([index])
+    assert [Path(url.toLocalFile()) for url in data.urls()] == [folder / NAMES[2]]
+
+
 def test_changes_are_asked_about_once_and_refusing_stays(
     desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
