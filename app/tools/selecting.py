@@ -47,6 +47,7 @@ class WandTool(QObject):
         self._tolerance = 0
         self._found: Region | None = None
         self._is_released = False
+        self._waiting: list[PointerEvent] = []
         editor.document_changed.connect(self._on_changed)
         state.tool_changed.connect(self._on_changed)
 
@@ -56,7 +57,10 @@ class WandTool(QObject):
         return Qt.CursorShape.CrossCursor
 
     def press(self, event: PointerEvent) -> None:
-        """Look for what is like the pixel."""
+        """Look for what is like the pixel, once what was clicked before is marked."""
+        if self._start is not None and self._is_released:
+            self._waiting.append(event)
+            return
         document = self._editor.document
         if document is None or not Box(0, 0, *document.size).contains(event.pixel):
             return
@@ -66,7 +70,7 @@ class WandTool(QObject):
 
     def drag(self, event: PointerEvent) -> None:
         """Take more to the right, less to the left."""
-        if self._start is None:
+        if self._start is None or self._waiting:
             return
         way = (event.position[1] - self._start.position[1]) * event.scale
         tolerance = round(self._state.wand_tolerance + way / _PX_PER_TOLERANCE)
@@ -77,7 +81,7 @@ class WandTool(QObject):
 
     def release(self, _event: PointerEvent) -> None:
         """Mark what was found, now or when it is."""
-        if self._start is None:
+        if self._start is None or self._waiting:
             return
         self._is_released = True
         self._state.set_wand(self._tolerance, self._state.wand_is_contiguous)
@@ -88,6 +92,7 @@ class WandTool(QObject):
         """Drop what was found; return False when nothing was looked for."""
         was_looking = self._start is not None
         self._start = self._found = None
+        self._waiting.clear()
         self._background.cancel(SELECTING)
         self.changed.emit()
         return was_looking
@@ -126,6 +131,9 @@ class WandTool(QObject):
         self.changed.emit()
         if found is not None:
             self._editor.apply_region(found, self._mode, "wand")
+        if self._waiting:
+            self.press(self._waiting.pop(0))
+            self._is_released = True
 
     @Slot()
     def _on_changed(self) -> None:

@@ -90,6 +90,31 @@ def test_the_wand_takes_what_lies_apart_when_the_strip_says_so(desk: Desk) -> No
     assert np.count_nonzero(apart.coverage) > np.count_nonzero(similar(doc.image, Point(60, 80), 24).coverage)
 
 
+def test_quick_clicks_are_marked_one_after_the_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    def slow(*arguments: object) -> Region:
+        gate.wait(10)
+        return similar(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(selecting, "similar", slow)
+    doc = desk.open(hills())
+    desk.canvas.zoom_to(4.0)
+    desk.key(Qt.Key.Key_W)
+    hand = Hand(desk.canvas)
+    pixels = [Point(60, 80), Point(48, 95), Point(70, 66)]
+    for pixel in pixels:
+        hand.click(desk.at(*pixel))
+    gate.set()
+    desk.wait(lambda: len(doc.history.done) == 3)
+    regions = [whole(doc, similar(doc.image, pixel, 24)) for pixel in pixels]
+    assert np.array_equal(doc.mask, np.maximum.reduce(regions))
+    for count in (2, 1, 0):
+        desk.key(Qt.Key.Key_Z, CONTROL)
+        wanted = np.maximum.reduce([*regions[:count], np.zeros_like(doc.mask)])
+        assert np.array_equal(doc.mask, wanted)
+
+
 @pytest.mark.parametrize("held", [PLAIN, SHIFT, ALT, SHIFT | ALT])
 def test_keys_say_what_becomes_of_the_mask(desk: Desk, held: Qt.KeyboardModifier) -> None:
     doc = desk.open(hills())
