@@ -73,6 +73,11 @@ class Origins:
         return classes, sources
 
 
+def files_of(path: Path) -> tuple[Path, Path, Path]:
+    """Return the three files that `write_origins` writes: classes, sources, table."""
+    return path, path.with_name(f"{path.stem}_sources.png"), path.with_suffix(".json")
+
+
 def write_origins(path: Path, origins: Origins) -> None:
     """Write the three files; `path` names the first of them, and files of these names are replaced.
 
@@ -80,7 +85,7 @@ def write_origins(path: Path, origins: Origins) -> None:
         ImageWriteError: one could not be written.
     """
     classes, sources = origins.planes()
-    beside = path.with_name(f"{path.stem}_sources.png")
+    _, beside, table = files_of(path)
     whole = np.zeros(origins.size, np.uint8)
     whole[origins.box.slices] = classes
     picture = Image.fromarray(whole, "P")
@@ -92,7 +97,7 @@ def write_origins(path: Path, origins: Origins) -> None:
     with replacing(beside) as file:
         file.write(cv2.imencode(".png", blue_green_red)[1].tobytes())
     told = json.dumps(_table(origins, classes, (path.name, beside.name)), indent=1, ensure_ascii=False)
-    with replacing(path.with_suffix(".json")) as file:
+    with replacing(table) as file:
         file.write(told.encode())
 
 

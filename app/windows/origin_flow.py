@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QMessageBox
 
-from app.document.origins import Origins, write_origins
+from app.document.origins import Origins, files_of, write_origins
 from app.state.models import Models
-from app.windows.file_flow import FileFlow
+from app.windows.file_flow import FileFlow, ask_for_name
 
 LANE = "origins"
 
@@ -30,12 +30,21 @@ class OriginFlow(QObject):
         if document is None:
             return
         stem = document.path.stem if document.path is not None else "picture"
-        proposed = str(Path(self._flow.folder) / f"{stem}_origins.png")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._flow.window, self.tr("Save where every pixel came from"), proposed, "PNG (*.png)"
-        )
-        if chosen:
-            self.export(Path(chosen).with_suffix(".png"))
+        title = self.tr("Save where every pixel came from")
+        proposed = Path(self._flow.folder) / f"{stem}_origins.png"
+        chosen = ask_for_name(self._flow.window, title, proposed, "PNG (*.png)")
+        if chosen is not None and self._may_replace(chosen, title):
+            self.export(chosen)
+
+    def _may_replace(self, path: Path, title: str) -> bool:
+        """Ask about the files beside the chosen one, which no dialog has asked about."""
+        there = [beside.name for beside in files_of(path)[1:] if beside.exists()]
+        if not there:
+            return True
+        buttons = QMessageBox.StandardButton
+        words = self.tr("There is {names} already. Replace it?").format(names=", ".join(there))
+        answer = QMessageBox.question(self._flow.window, title, words, buttons.Yes | buttons.No, buttons.No)
+        return answer == buttons.Yes
 
     def export(self, path: Path) -> None:
         """Write the pictures and the table; files of these names are replaced."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from inpainting_core.errors import InpaintingError, InvalidRequest
-from inpainting_core.training.config import TrainingConfig, changed, checked, read_document
+from inpainting_core.training.config import TrainingConfig, read_config
 from inpainting_core.training.events import RunFailed, encode_event
 from inpainting_core.training.presets import PRESETS, preset
 
@@ -93,4 +93,4 @@ def _wanted(arguments: argparse.Namespace) -> tuple[TrainingConfig, Path]:
         path, folder = arguments.resume / _CONFIG, arguments.resume
     else:
         path, folder = arguments.config, arguments.out or arguments.config.parent
-    return checked(changed(read_document(path), arguments.set)), folder
+    return read_config(path, arguments.set), folder

@@ -2516,6 +2516,10 @@
         <translation>保存每个像素的来源</translation>
     </message>
     <message>
+        <source>There is {names} already. Replace it?</source>
+        <translation>已经有 {names}。要替换吗？</translation>
+    </message>
+    <message>
         <source>Saved {name}, its sources and its table</source>
         <translation>已保存 {name} 及其来源图和表格</translation>
     </message>

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.document.document import Document
 from app.document.edits import Filled
@@ -108,6 +108,25 @@ def test_it_is_asked_for_by_its_key(desk: Desk, tmp_path: Path, monkeypatch: pyt
     desk.wait(lambda: not desk.program.models.background.is_busy(LANE))
     assert "caf\u00e9.png" in desk.program.window.status_line.currentMessage()
     assert np.array_equal(read(target)[0] > 0, doc.provenance.owner > 0)
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
+def test_no_file_is_replaced_that_nobody_was_asked_about(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton
+) -> None:
+    """The dialog asks about the name that was chosen; the table's name beside it may be somebody's own."""
+    desk.open(filled_thrice())
+    target, table = tmp_path / "trip.png", tmp_path / "trip.json"
+    table.write_text("mine")
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    monkeypatch.setattr(QMessageBox, "question", lambda *args: (asked.append(args[2]), answer)[1])
+    desk.key(Qt.Key.Key_E, HELD)
+    desk.wait(lambda: not desk.program.models.background.is_busy(LANE))
+    assert asked == ["There is trip.json already. Replace it?"]
+    is_replaced = answer == QMessageBox.StandardButton.Yes
+    assert (table.read_text() == "mine") is not is_replaced
+    assert target.exists() is is_replaced
 
 
 def test_what_cannot_be_written_is_said(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
