@@ -75,7 +75,7 @@ class Preferences(BaseModel):
     mask_style: Literal["veil", "outline", "ants"] = "veil"
     overlay_kind: Literal["wheel", "arrows", "density", "confidence"] = "wheel"
     overlay_opacity: Share = 0.7
-    overlay_palette: Literal["hue", "blue_yellow"] = "hue"
+    overlay_palette: Literal["hue", "blue_yellow", "paper"] = "hue"
     recent: Annotated[tuple[str, ...], Field(max_length=RECENT_FILES)] = ()
     keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     hints_seen: tuple[str, ...] = ()

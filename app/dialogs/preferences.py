@@ -125,7 +125,11 @@ class PreferencesDialog(QDialog):
             ("confidence", self.tr("Certainty")),
         )
         fields.choice("overlay_kind", self.tr("Source view"), kinds)
-        palettes = (("hue", self.tr("All hues")), ("blue_yellow", self.tr("Blue to yellow")))
+        palettes = (
+            ("hue", self.tr("All hues")),
+            ("blue_yellow", self.tr("Blue to yellow")),
+            ("paper", self.tr("As in papers")),
+        )
         fields.choice("overlay_palette", self.tr("Its colours"), palettes)
         fields.share("overlay_opacity", self.tr("View's opacity"))
 

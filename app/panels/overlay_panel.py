@@ -31,9 +31,12 @@ class OverlayPanel(QWidget):
         self._palette.setAccessibleName(self.tr("Colours"))
         for kind, name in self._kinds().items():
             self._kind.addItem(name, kind)
-        for palette, name in zip(
-            PALETTES, (self.tr("Colour wheel"), self.tr("Blue and yellow (colour-blind safe)")), strict=True
-        ):
+        names = (
+            self.tr("Colour wheel"),
+            self.tr("Blue and yellow (colour-blind safe)"),
+            self.tr("Wheel of the papers (Middlebury)"),
+        )
+        for palette, name in zip(PALETTES, names, strict=True):
             self._palette.addItem(name, palette)
         for box in (self._kind, self._palette):
             box.setMinimumContentsLength(12)

@@ -1,9 +1,11 @@
 """How does a field look?  Offsets as colours: the angle says where to, the strength how far.
 
-Two palettes. "hue" is the wheel that optical flow has used for decades: direction = hue, distance =
-saturation, white = copied from next door. "blue_yellow" needs no red-green vision: right is yellow,
-left blue, up light, down dark. Strength is the square root of the distance, so that the direction can
-be told for near sources too; the legend is drawn by the same rule.
+Three palettes. "hue": direction = hue, distance = saturation, white = copied from next door. "blue_yellow"
+needs no red-green vision: right is yellow, left blue, up light, down dark. In both, strength is the square
+root of the distance, so that the direction can be told for near sources too. "paper" is the wheel of the
+published maps of attention (Yu et al. 2018, figure 4): the 55 hues of the Middlebury flow benchmark (Baker
+et al. 2011), turned so that sources down-left are pink and those up-right green; strength is the distance.
+The legend is drawn by the same rule.
 """
 
 from __future__ import annotations
@@ -18,8 +20,23 @@ from inpainting_core.fields.field import CorrespondenceField
 
 Rgba = NDArray[np.uint8]
 """(h, w, 4) uint8: R, G, B, A, not premultiplied."""
-Palette = Literal["hue", "blue_yellow"]
+Palette = Literal["hue", "blue_yellow", "paper"]
 PALETTES: tuple[Palette, ...] = get_args(Palette)
+_RED, _YELLOW, _GREEN, _CYAN, _BLUE, _PINK = np.array(
+    [[1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1], [1, 0, 1]], np.float64
+)
+_PAPER_HUES = (
+    (15, _RED, _YELLOW),
+    (6, _YELLOW, _GREEN),
+    (4, _GREEN, _CYAN),
+    (11, _CYAN, _BLUE),
+    (13, _BLUE, _PINK),
+    (6, _PINK, _RED),
+)
+"""How many hues lead from one colour to the next, and which."""
+_PAPER_WHEEL = np.concatenate(
+    [start + (np.arange(n)[:, None] / n) * (end - start) for n, start, end in _PAPER_HUES]
+)
 
 
 def render_field(field: CorrespondenceField, full_px: float, palette: Palette = "hue") -> Rgba:
@@ -50,6 +67,8 @@ def longest_offset(field: CorrespondenceField) -> float:
 
 def _colours(dy: NDArray[np.float32], dx: NDArray[np.float32], palette: Palette) -> NDArray[np.uint8]:
     """Return (h, w, 3) uint8; offsets of length 1 and more have full strength."""
+    if palette == "paper":
+        return _paper_colours(dy, dx)
     length, angle = cv2.cartToPolar(dx, dy, angleInDegrees=True)
     strength = np.sqrt(np.minimum(length, 1))
     if palette == "hue":
@@ -61,6 +80,17 @@ def _colours(dy: NDArray[np.float32], dx: NDArray[np.float32], palette: Palette)
         lab = np.dstack([lightness, np.zeros_like(length), yellowness]).astype(np.float32)
         rgb = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
     return np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint8)
+
+
+def _paper_colours(dy: NDArray[np.float32], dx: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return (h, w, 3) uint8; the wheel's u is the offset down, its v the offset to the right."""
+    places = (np.arctan2(-dx, -dy) / np.pi + 1) / 2 * (len(_PAPER_WHEEL) - 1)
+    first = places.astype(np.intp)
+    between = (places - first)[..., None]
+    following = (first + 1) % len(_PAPER_WHEEL)
+    hues = (1 - between) * _PAPER_WHEEL[first] + between * _PAPER_WHEEL[following]
+    strength = np.minimum(np.hypot(dy, dx), 1)[..., None]
+    return np.rint((1 - strength * (1 - hues)) * 255).astype(np.uint8)
 
 
 def _with_alpha(colours: NDArray[np.uint8], visible: NDArray[np.bool_]) -> Rgba:

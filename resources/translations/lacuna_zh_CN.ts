@@ -2547,6 +2547,10 @@
         <translation>蓝与黄（色盲友好）</translation>
     </message>
     <message>
+        <source>Wheel of the papers (Middlebury)</source>
+        <translation>论文中的色轮（Middlebury）</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>不透明度</translation>
     </message>
@@ -2843,6 +2847,10 @@
     <message>
         <source>Blue to yellow</source>
         <translation>蓝到黄</translation>
+    </message>
+    <message>
+        <source>As in papers</source>
+        <translation>与论文相同</translation>
     </message>
     <message>
         <source>Its colours</source>

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inpainting_core.api import (
+    PALETTES,
     Box,
     CorrespondenceField,
     FieldKind,
@@ -41,7 +42,7 @@ def test_hue_is_direction_and_saturation_the_root_of_distance(dy: int, dx: int) 
     assert np.abs(np.array([red, green, blue]) - np.array(expected) * 255).max() <= 1.5
 
 
-@pytest.mark.parametrize("palette", ["hue", "blue_yellow"])
+@pytest.mark.parametrize("palette", PALETTES)
 def test_known_cells_are_transparent_and_distance_is_cut_at_the_scale(palette: Palette) -> None:
     picture = render_field(field_of([(0, 50), (0, 500), (-30, 0), (-300, 0)]), 30, palette)[0]
     assert picture[:, 3].tolist() == [255, 255, 255, 255, 0]
@@ -50,7 +51,7 @@ def test_known_cells_are_transparent_and_distance_is_cut_at_the_scale(palette: P
     assert (picture[0] != picture[2]).any()
 
 
-@pytest.mark.parametrize("palette", ["hue", "blue_yellow"])
+@pytest.mark.parametrize("palette", PALETTES)
 def test_the_legend_shows_a_colour_where_it_was_copied_from(palette: Palette) -> None:
     wheel = render_wheel(101, palette)
     for dy, dx in ((0, 40), (0, -40), (40, 0), (-40, 0), (20, 30), (0, 0)):
@@ -66,6 +67,33 @@ def test_blue_yellow_is_told_apart_without_red_and_green() -> None:
     without_red_green = lab[:, [0, 2]]
     gaps = np.linalg.norm(without_red_green[:, None] - without_red_green[None], axis=2)
     assert gaps[~np.eye(8, dtype=bool)].min() > 15
+
+
+@pytest.mark.parametrize(
+    ("offset", "colour"),
+    [
+        ((0, 0), (255, 255, 255)),
+        ((500, 0), (255, 0, 0)),
+        ((-500, 0), (0, 209, 255)),
+        ((0, -500), (88, 0, 255)),
+        ((0, 500), (255, 229, 0)),
+        ((500, -500), (220, 0, 255)),
+        ((-500, 500), (32, 255, 0)),
+        ((500, 500), (255, 114, 0)),
+        ((-500, -500), (0, 52, 255)),
+    ],
+)
+def test_the_papers_wheel_has_the_published_colours(
+    offset: tuple[int, int], colour: tuple[int, int, int]
+) -> None:
+    """Self-check 12 of the specification of contextual attention; measured with the authors' tool."""
+    shown = render_field(field_of([offset]), 40, "paper")[0, 0, :3]
+    assert np.abs(shown.astype(int) - colour).max() <= 1
+
+
+def test_the_papers_strength_is_the_distance() -> None:
+    half_way = render_field(field_of([(20, 0)]), 40, "paper")[0, 0, :3]
+    assert np.abs(half_way.astype(int) - (255, 127.5, 127.5)).max() <= 1
 
 
 def test_longest_offset_counts_document_pixels_inside_the_hole() -> None:
