@@ -90,7 +90,8 @@ def _paper_colours(dy: NDArray[np.float32], dx: NDArray[np.float32]) -> NDArray[
     following = (first + 1) % len(_PAPER_WHEEL)
     hues = (1 - between) * _PAPER_WHEEL[first] + between * _PAPER_WHEEL[following]
     strength = np.minimum(np.hypot(dy, dx), 1)[..., None]
-    return np.rint((1 - strength * (1 - hues)) * 255).astype(np.uint8)
+    rgb: NDArray[np.uint8] = np.rint((1 - strength * (1 - hues)) * 255).astype(np.uint8)
+    return rgb
 
 
 def _with_alpha(colours: NDArray[np.uint8], visible: NDArray[np.bool_]) -> Rgba:
