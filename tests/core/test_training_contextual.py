@@ -205,3 +205,15 @@ def test_fills_keep_known_pixels_and_a_state_restores_all(fabric: Fabric) -> Non
         recipe_for(fabric, "recipe.width=8")[0].restore(recipe.state())
     with pytest.raises(InvalidRequest, match="option that attention has not"):
         recipe_for(fabric, "recipe.layer.colour=true")
+
+
+def test_a_resumed_run_steps_as_far_as_its_config_says(fabric: Fabric) -> None:
+    first, config = recipe_for(fabric)
+    first.step(0, batches_for(first, config))
+    resumed, config = recipe_for(fabric, "optimiser.learning_rate=1e-9")
+    resumed.restore(first.state())
+    before = copied(resumed.state()["network"])
+    resumed.step(1, batches_for(resumed, config, 1))
+    after = resumed.state()["network"]
+    assert differ(before, after)
+    assert max(float((after[key] - before[key]).abs().max()) for key in before) < 1e-7

@@ -133,10 +133,10 @@ class ContextualRecipe:
         try:
             self._net.load_state_dict(state["network"])
             self._averaged.network.load_state_dict(state["averaged"])
-            self._optimiser.load_state_dict(state["optimiser"])
+            _restore_adam(self._optimiser, state["optimiser"])
             if self._critics is not None:
                 self._critics.load_state_dict(state["critics"])
-                self._critic_optimiser.load_state_dict(state["critic_optimiser"])
+                _restore_adam(self._critic_optimiser, state["critic_optimiser"])
         except (KeyError, RuntimeError, ValueError) as error:
             raise InvalidRequest(
                 "The checkpoint is of another network.", "Resume with the config that the run began with."
@@ -286,3 +286,11 @@ def _adam(network: nn.Module, settings: OptimiserSettings) -> torch.optim.Adam:
     """Return Adam, fused on GPUs only: on a CPU a fused step leaves no mark for who keeps weights."""
     betas, fused = (settings.beta1, settings.beta2), next(network.parameters()).is_cuda
     return torch.optim.Adam(network.parameters(), settings.learning_rate, betas, fused=fused)
+
+
+def _restore_adam(optimiser: torch.optim.Adam, state: dict[str, Any]) -> None:
+    """Take up what was learned of the gradients; how to step is the present config's, not the state's."""
+    wished = {name: optimiser.param_groups[0][name] for name in ("lr", "betas")}
+    optimiser.load_state_dict(state)
+    for group in optimiser.param_groups:
+        group.update(wished)
