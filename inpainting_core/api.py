@@ -13,6 +13,7 @@ from inpainting_core.engines.contract import (
     Pin,
 )
 from inpainting_core.engines.forecast import Forecast
+from inpainting_core.engines.readiness import Readiness, readiness
 from inpainting_core.errors import (
     Cancelled,
     ImageReadError,
@@ -110,6 +111,7 @@ __all__ = [
     "Point",
     "Preview",
     "Progress",
+    "Readiness",
     "Region",
     "RegionMode",
     "Report",
@@ -151,6 +153,7 @@ __all__ = [
     "read_image",
     "read_mask",
     "read_weights",
+    "readiness",
     "rectangle",
     "render_confidence",
     "render_density",

@@ -70,6 +70,7 @@ from inpainting_core.api import (
     read_image,
     read_mask,
     read_weights,
+    readiness,
     write_fields,
     write_image,
 )
@@ -178,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _engines(_: argparse.Namespace) -> _Answer:
-    document = [dataclasses.asdict(info) for info in ENGINES]
+    document = [dataclasses.asdict(info) | readiness(info)._asdict() for info in ENGINES]
     for entry in document:
         del entry["loader"], entry["crop"], entry["cost"]
     lines = [line for info in ENGINES for line in _engine_lines(info)]
@@ -187,6 +188,8 @@ def _engines(_: argparse.Namespace) -> _Answer:
 
 def _engine_lines(info: EngineInfo) -> Iterator[str]:
     yield f"{info.id}: {info.summary}"
+    if note := readiness(info).note:
+        yield f"    {note}"
     for spec in info.options:
         span = f", {spec.low:g} to {spec.high:g}" if spec.high > spec.low else ""
         yield f"    {spec.key}={str(spec.default).lower()}{span}  {spec.label}. {spec.help}"

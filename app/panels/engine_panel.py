@@ -20,7 +20,7 @@ from app.state.editor import EditorModel
 from app.state.filling import Filling
 from app.style.icons import accent_icon
 from app.translation import core_text, plain
-from inpainting_core.api import ENGINES, EngineInfo, OptionValue
+from inpainting_core.api import ENGINES, EngineInfo, OptionValue, readiness
 
 
 class EnginePanel(QWidget):
@@ -41,11 +41,15 @@ class EnginePanel(QWidget):
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setObjectName("quiet")
+        self._weights = QLabel()
+        self._weights.setWordWrap(True)
+        self._weights.setObjectName("quiet")
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(10)
         self._rows.addWidget(self._engine)
         self._rows.addWidget(self._summary)
+        self._rows.addWidget(self._weights)
         self._rows.addLayout(self._buttons(fill, again))
         self._rows.addWidget(self._switch(on_release))
         self._engine.activated.connect(self._on_engine_index_changed)
@@ -98,13 +102,16 @@ class EnginePanel(QWidget):
         self._shown = info
         self._engine.setCurrentIndex(self._engine.findData(info.id))
         self._summary.setText(core_text(info.summary))
+        note = readiness(info).note
+        self._weights.setText(core_text(note))
+        self._weights.setVisible(bool(note))
         if self._form is not None:
             self._rows.removeWidget(self._form)
             self._form.hide()
             self._form.deleteLater()
         self._form = OptionForm(info.options, self._editor.settings.engine_options)
         self._form.option_changed.connect(self._on_form_option_changed)
-        self._rows.insertWidget(2, self._form)
+        self._rows.insertWidget(self._rows.indexOf(self._weights) + 1, self._form)
 
     @Slot(str, object)
     def _on_form_option_changed(self, key: str, value: OptionValue) -> None:

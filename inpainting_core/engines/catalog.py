@@ -25,27 +25,30 @@ _DIFFUSION_COST = Cost(
     effort=(("radius", 11, 2),),
 )
 
+_PATCH_OPTIONS = (
+    OptionSpec("patch", "Patch", "int", 7, 5, 11, 2, unit="px", help="Small: detail, large: structure."),
+    OptionSpec("rounds", "Rounds", "int", 5, 1, 12, 1, help="More rounds per scale: calmer, slower."),
+    OptionSpec(
+        "colour", "Match colours at the rim", "bool", True, help="Off: the rim shows where light changes."
+    ),
+)
+_PATCH_PAPERS = (
+    Citation("Space-Time Completion of Video", "Wexler, Shechtman, Irani", 2007, "TPAMI"),
+    Citation("PatchMatch", "Barnes, Shechtman, Finkelstein, Goldman", 2009, "SIGGRAPH"),
+)
+_ATTENTION_PAPER = Citation(
+    "Generative Image Inpainting with Contextual Attention", "Yu, Lin, Yang, Shen, Lu, Huang", 2018, "CVPR"
+)
+_NETWORK_CROP = CropPolicy(context=1.0, min_margin=64, max_margin=512)
+
 ENGINES: tuple[EngineInfo, ...] = (
     EngineInfo(
         id="patchmatch",
         name="PatchMatch",
         summary="Copies texture from the hole's surroundings; needs no training and says where from.",
-        papers=(
-            Citation("Space-Time Completion of Video", "Wexler, Shechtman, Irani", 2007, "TPAMI"),
-            Citation("PatchMatch", "Barnes, Shechtman, Finkelstein, Goldman", 2009, "SIGGRAPH"),
-        ),
+        papers=_PATCH_PAPERS,
         options=(
-            OptionSpec(
-                "patch", "Patch", "int", 7, 5, 11, 2, unit="px", help="Small: detail, large: structure."
-            ),
-            OptionSpec("rounds", "Rounds", "int", 5, 1, 12, 1, help="More rounds per scale: calmer, slower."),
-            OptionSpec(
-                "colour",
-                "Match colours at the rim",
-                "bool",
-                True,
-                help="Off: the rim shows where light changes.",
-            ),
+            *_PATCH_OPTIONS,
             OptionSpec(
                 "seam",
                 "Blend where pieces meet",
@@ -69,6 +72,96 @@ ENGINES: tuple[EngineInfo, ...] = (
         honours_sources=True,
         honours_pins=True,
         loader="inpainting_core.engines.patchmatch.engine:PatchMatch",
+    ),
+    EngineInfo(
+        id="hybrid",
+        name="Guided PatchMatch",
+        summary="A trained network says what goes where and how light; texture is copied as by PatchMatch.",
+        papers=(_ATTENTION_PAPER, *_PATCH_PAPERS),
+        options=(
+            *_PATCH_OPTIONS,
+            OptionSpec(
+                "seam", "Blend where pieces meet", "bool", True, help="All off: every pixel is an exact copy."
+            ),
+            OptionSpec(
+                "tone",
+                "Tones by the network",
+                "bool",
+                True,
+                help="Off: the network leads the search only.",
+            ),
+        ),
+        crop=_NETWORK_CROP,
+        cost=Cost(
+            seconds_per_hole=0.05,
+            seconds_per_pixel=3.5e-6,
+            seconds_per_box_pixel=0.4e-6,
+            seconds_per_window_pixel=2e-6,
+            bytes_per_pixel=250,
+            effort=(("patch", 62, 2), ("rounds", 2, 1)),
+        ),
+        field_kind=FieldKind.PATCH,
+        why_no_field="",
+        map_names=("energy",),
+        honours_sources=True,
+        honours_pins=True,
+        loader="inpainting_core.engines.hybrid:Hybrid",
+        weights="contextual_attention",
+    ),
+    EngineInfo(
+        id="contextual_attention",
+        name="Contextual attention",
+        summary="A trained network that looks up what it paints elsewhere in the picture, and shows where.",
+        papers=(_ATTENTION_PAPER,),
+        options=(
+            OptionSpec(
+                "content",
+                "Content",
+                "choice",
+                "mixed",
+                choices=("mixed", "copied", "generated"),
+                help="Mixed: its tones, detail from where it looked; copied: all of it from there.",
+            ),
+        ),
+        crop=_NETWORK_CROP,
+        cost=Cost(
+            seconds_per_hole=0.05,
+            seconds_per_pixel=1e-6,
+            seconds_per_box_pixel=0.4e-6,
+            seconds_per_window_pixel=2e-6,
+            bytes_per_pixel=250,
+            effort=(),
+        ),
+        field_kind=FieldKind.ATTENTION,
+        why_no_field="",
+        map_names=("coarse",),
+        honours_sources=True,
+        honours_pins=True,
+        loader="inpainting_core.engines.contextual.engine:ContextualAttention",
+        weights="contextual_attention",
+    ),
+    EngineInfo(
+        id="contextual_baseline",
+        name="Attention left out",
+        summary="The same network without attention, for comparisons: it paints everything itself.",
+        papers=(_ATTENTION_PAPER,),
+        options=(),
+        crop=_NETWORK_CROP,
+        cost=Cost(
+            seconds_per_hole=0.05,
+            seconds_per_pixel=0.0,
+            seconds_per_box_pixel=0.0,
+            seconds_per_window_pixel=2e-6,
+            bytes_per_pixel=200,
+            effort=(),
+        ),
+        field_kind=FieldKind.NONE,
+        why_no_field="It paints every pixel from what it learned; none is copied.",
+        map_names=("coarse",),
+        honours_sources=False,
+        honours_pins=False,
+        loader="inpainting_core.engines.contextual.baseline:ContextualBaseline",
+        weights="contextual_baseline",
     ),
     EngineInfo(
         id="telea",

@@ -163,6 +163,7 @@ class EngineInfo:
         honours_sources: True when `source_weights` restrict what it borrows.
         honours_pins: True when `pins` decide what is copied where.
         loader: "module:Class", imported when first used.
+        weights: Name of the weights that it needs, as in `inpainting_core.weights.shelf.find`; empty = none.
     """
 
     id: str
@@ -178,6 +179,7 @@ class EngineInfo:
     honours_sources: bool
     honours_pins: bool
     loader: str
+    weights: str = ""
 
     def complete(self, options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
         """Return all options with defaults filled in.

@@ -945,6 +945,14 @@
         <translation>有取样权重不在 0 到 1 之间。</translation>
     </message>
     <message>
+        <source>A trained network says what goes where and how light; texture is copied as by PatchMatch.</source>
+        <translation>训练好的网络决定哪里是什么、有多亮；纹理像 PatchMatch 那样复制。</translation>
+    </message>
+    <message>
+        <source>A trained network that looks up what it paints elsewhere in the picture, and shows where.</source>
+        <translation>训练好的网络，从图片别处查找要画的内容，并显示出处。</translation>
+    </message>
+    <message>
         <source>Add --images DIR --out RUN.</source>
         <translation>请加上 --images DIR --out RUN。</translation>
     </message>
@@ -955,6 +963,10 @@
     <message>
         <source>Adds the noise that its surroundings have.</source>
         <translation>加上周围所具有的噪点。</translation>
+    </message>
+    <message>
+        <source>All off: every pixel is an exact copy.</source>
+        <translation>全部关闭：每个像素都是原样复制。</translation>
     </message>
     <message>
         <source>Allow borrowing from some part of the picture.</source>
@@ -975,6 +987,10 @@
     <message>
         <source>As grainy as around it</source>
         <translation>匹配周围的颗粒</translation>
+    </message>
+    <message>
+        <source>Attention left out</source>
+        <translation>去掉注意力</translation>
     </message>
     <message>
         <source>Blend where pieces meet</source>
@@ -1061,6 +1077,14 @@
         <translation>正在用 {photograph} 比较</translation>
     </message>
     <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Contextual attention</source>
+        <translation>上下文注意力</translation>
+    </message>
+    <message>
         <source>Continues lines of equal brightness into the hole; instant, for scratches and dust.</source>
         <translation>把等亮度线延伸进空洞；瞬间完成，适合划痕和灰尘。</translation>
     </message>
@@ -1103,6 +1127,10 @@
     <message>
         <source>Filled</source>
         <translation>修补完成</translation>
+    </message>
+    <message>
+        <source>Tones by the network</source>
+        <translation>色调由网络给出</translation>
     </message>
     <message>
         <source>Give (height, width) of the same depth.</source>
@@ -1193,6 +1221,10 @@
         <translation>扩展 -200 到 200，平滑 0 到 100，羽化 0 到 200，填小孔最大 500 像素。</translation>
     </message>
     <message>
+        <source>Guided PatchMatch</source>
+        <translation>网络引导的 PatchMatch</translation>
+    </message>
+    <message>
         <source>How far it looks around.</source>
         <translation>向周围参考多远。</translation>
     </message>
@@ -1203,6 +1235,10 @@
     <message>
         <source>It has: {known}.</source>
         <translation>可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>It paints every pixel from what it learned; none is copied.</source>
+        <translation>它凭所学画出每个像素，没有一个是复制的。</translation>
     </message>
     <message>
         <source>Keep the .json beside the .safetensors.</source>
@@ -1249,6 +1285,10 @@
         <translation>匹配边缘颜色</translation>
     </message>
     <message>
+        <source>Mixed: its tones, detail from where it looked; copied: all of it from there.</source>
+        <translation>混合：色调由网络给出，细节取自它所看之处；复制：全部取自那里。</translation>
+    </message>
+    <message>
         <source>More rounds per scale: calmer, slower.</source>
         <translation>每级轮数越多：越平整，也越慢。</translation>
     </message>
@@ -1279,6 +1319,10 @@
     <message>
         <source>Nothing is left of {limit} files.</source>
         <translation>{limit} 个文件中没有剩下的。</translation>
+    </message>
+    <message>
+        <source>Off: the network leads the search only.</source>
+        <translation>关闭：网络只引导搜索。</translation>
     </message>
     <message>
         <source>Off: the rim shows where light changes.</source>
@@ -1389,6 +1433,10 @@
         <translation>EXIF、XMP 和 IPTC 数据已损坏，未保留。</translation>
     </message>
     <message>
+        <source>The GPU has too little memory for this; the processor does it.</source>
+        <translation>GPU 内存不足，改由处理器完成。</translation>
+    </message>
+    <message>
         <source>The VGG distance needs torch, which is not installed.</source>
         <translation>VGG 距离需要 torch，但没有安装。</translation>
     </message>
@@ -1471,6 +1519,10 @@
     <message>
         <source>The picture was converted from CMYK to sRGB.</source>
         <translation>图像已从 CMYK 转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>The same network without attention, for comparisons: it paints everything itself.</source>
+        <translation>同样的网络但没有注意力，用于比较：全部由它自己画。</translation>
     </message>
     <message>
         <source>The seed is {seed}.</source>
@@ -1557,6 +1609,10 @@
         <translation>内存不足，无法进行这次训练。</translation>
     </message>
     <message>
+        <source>These weights have no attention.</source>
+        <translation>这些权重没有注意力。</translation>
+    </message>
+    <message>
         <source>This machine has no device {device} of the number wanted.</source>
         <translation>这台机器没有所需数量的设备 {device}。</translation>
     </message>
@@ -1567,6 +1623,10 @@
     <message>
         <source>Train them with `main.py train`, or import some.</source>
         <translation>请用 `main.py train` 训练，或导入已有权重。</translation>
+    </message>
+    <message>
+        <source>Train this one, or import weights for it.</source>
+        <translation>请训练本网络，或导入适合它的权重。</translation>
     </message>
     <message>
         <source>Uncover a part of the picture.</source>
@@ -1605,6 +1665,14 @@
         <translation>请使用写出它的那个版本。</translation>
     </message>
     <message>
+        <source>Use them for the baseline.</source>
+        <translation>请把它们用于基线。</translation>
+    </message>
+    <message>
+        <source>Weights: {title}.</source>
+        <translation>权重：{title}。</translation>
+    </message>
+    <message>
         <source>Where to is not said.</source>
         <translation>没有说明输出到哪里。</translation>
     </message>
@@ -1615,6 +1683,18 @@
     <message>
         <source>Write KEY=VALUE, without spaces.</source>
         <translation>请写成 KEY=VALUE，不带空格。</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
     </message>
     <message>
         <source>one of {choices}</source>
@@ -1697,6 +1777,10 @@
         <translation> {low:g} 到 {high:g}，每步 {step:g}</translation>
     </message>
     <message>
+        <source>{message} {hint}</source>
+        <translation>{message}{hint}</translation>
+    </message>
+    <message>
         <source>{name} cannot be read as {kind}.</source>
         <translation>无法把 {name} 作为 {kind} 读取。</translation>
     </message>
@@ -1739,6 +1823,10 @@
     <message>
         <source>{name} holds no table.</source>
         <translation>{name} 里没有表。</translation>
+    </message>
+    <message>
+        <source>{name} holds the weights of another network.</source>
+        <translation>{name} 里是另一个网络的权重。</translation>
     </message>
     <message>
         <source>{name} holds {kind} values, which cannot be read.</source>

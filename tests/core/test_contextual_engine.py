@@ -5,14 +5,11 @@ The network's weights are random: what it paints means nothing, what is promised
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-import torch
 
 from inpainting_core.engines.contextual.engine import WEIGHTS, ContextualAttention
 from inpainting_core.engines.contract import Crop, CropFill, Pin
@@ -20,34 +17,16 @@ from inpainting_core.errors import Cancelled, NothingKnown, WeightsMissing
 from inpainting_core.fields.field import FieldKind
 from inpainting_core.imaging.arrays import Mask, Rgb
 from inpainting_core.imaging.geometry import Point
-from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
-from inpainting_core.nn.attention_options import AttentionOptions
 from inpainting_core.progress import CancelToken, Progress
-from inpainting_core.weights.shelf import Sidecar, own_folder
-from inpainting_core.weights.tensors import publish
 
-SIDE = 64
 CONTENTS = ("generated", "copied", "mixed")
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContextualAttention]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        publish_random()
-        engine = ContextualAttention()
-        engine.warm_up()
-        yield engine
-
-
-def publish_random() -> Path:
-    torch.manual_seed(3)
-    options = ContextualOptions(width=4, layer=AttentionOptions(mask_reduction="max"))
-    state = ContextualNet(options).state_dict()
-    path = own_folder() / f"{WEIGHTS}.safetensors"
-    path.parent.mkdir(parents=True)
-    publish(path, state, Sidecar(engine=WEIGHTS, options=asdict(options), config={"data": {"side": SIDE}}))
-    return path
+def engine(tiny_weights: None) -> ContextualAttention:
+    engine = ContextualAttention()
+    engine.warm_up()
+    return engine
 
 
 def texture(height: int, width: int) -> Rgb:

@@ -26,6 +26,7 @@ from inpainting_core.api import (
 )
 
 each_engine = pytest.mark.parametrize("info", ENGINES, ids=lambda info: info.id)
+pytestmark = pytest.mark.usefixtures("tiny_weights")
 SIDE = 64
 
 

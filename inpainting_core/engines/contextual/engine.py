@@ -11,24 +11,21 @@ the rest from the copies (Yi et al. 2020, section 3.2: residuals follow the atte
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
-from inpainting_core.engines.contextual.look import Look, look_at
-from inpainting_core.engines.contextual.network import TrainedNetwork
+from inpainting_core.engines.contextual.look import Look, first_guess_error, look_at, small_crop
+from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
 from inpainting_core.engines.contextual.replay import Replay, replay
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.pins import pinned_sources
 from inpainting_core.engines.patchmatch.scales import Scale, expected_texture
 from inpainting_core.engines.patchmatch.seam import correction
-from inpainting_core.errors import NothingKnown
+from inpainting_core.errors import NothingKnown, WeightsDamaged
 from inpainting_core.fields.build import from_sources
-from inpainting_core.fields.field import FieldKind, HeatMap
+from inpainting_core.fields.field import FieldKind
 from inpainting_core.imaging.arrays import Mask, Rgb
-from inpainting_core.imaging.geometry import Point
 from inpainting_core.masks.shape import tight_box
 from inpainting_core.progress import Progress
 
@@ -36,30 +33,26 @@ WEIGHTS = "contextual_attention"
 _SOURCES_BYTES = 64 << 20
 """Room for the sources of a hole: large holes name fewer for each pixel."""
 _SOURCE_BYTES = 12
-_FULL_ERROR = np.float32(0.5)
-"""Difference of a colour that the map of the first guess's error shows as 1."""
 _ONE = np.float32(1)
 
 
 class ContextualAttention:
     """The trained network; loaded when first needed."""
 
-    @cached_property
-    def network(self) -> TrainedNetwork:
-        """The network with its weights.
-
-        Raises:
-            WeightsMissing: there are none.
-            WeightsDamaged: they are not what was published.
-        """
-        return TrainedNetwork(WEIGHTS)
+    def __init__(self) -> None:
+        self._newest = Newest(WEIGHTS)
+        self._warm: TrainedNetwork | None = None
 
     def warm_up(self) -> None:
-        """Import, load and compile by filling a small hole."""
-        rgb = np.linspace(0, 1, 32 * 32 * 3, dtype=np.float32).reshape(32, 32, 3)
-        hole = np.zeros((32, 32), np.bool_)
-        hole[12:20, 12:20] = True
-        self.fill_crop(Crop(rgb, hole, (~hole).astype(np.float32), {"content": "copied"}, 0), Progress())
+        """Import, load and compile by filling a small hole.
+
+        Raises:
+            WeightsMissing: there are no weights.
+            WeightsDamaged: they are not what was published.
+        """
+        if self._warm is not self._newest():
+            self.fill_crop(small_crop({"content": "copied"}), Progress())
+            self._warm = self._newest()
 
     def fill_crop(self, crop: Crop, progress: Progress) -> CropFill:
         """Return the crop filled, what each pixel was copied from, and the error of the first guess.
@@ -70,13 +63,16 @@ class ContextualAttention:
             Cancelled: `progress` says so; checked before every layer.
             NothingKnown: no pixel may be borrowed from.
             WeightsMissing: there are no weights.
-            WeightsDamaged: they are not what was published.
+            WeightsDamaged: they are not what was published, or have no attention.
         """
         allowed = (crop.weights > 0) & ~crop.hole
         if not allowed.any():
             raise NothingKnown("No pixel is allowed as a source.", "Allow borrowing from some part.")
-        look = look_at(self.network, crop, progress)
+        network = self._newest()
+        look = look_at(network, crop, progress)
         progress.report(0.6, "Copying", lambda: look.painted)
+        if look.shifts is None:
+            raise WeightsDamaged("These weights have no attention.", "Use them for the baseline.")
         shifts = look.shifts.strongest(_most_sources(crop.hole))
         found = replay(shifts, look.smooth, look.smooth_photo, crop.hole, allowed)
         progress.check()
@@ -86,7 +82,7 @@ class ContextualAttention:
         rgb[settled] = crop.rgb[sources[settled, 0], sources[settled, 1]]
         progress.check()
         field = from_sources(found.sources, found.scores, crop.hole, FieldKind.ATTENTION)
-        return CropFill(rgb, field, {"coarse": _error(look, crop.hole)})
+        return CropFill(rgb, field, {"coarse": first_guess_error(look, crop.hole)}, network.notes)
 
 
 def _most_sources(hole: Mask) -> int:
@@ -127,11 +123,3 @@ def _content(crop: Crop, look: Look, sources: NDArray[np.int32], allowed: Mask, 
     texture = expected_texture(Scale(crop.rgb, crop.hole, allowed, 1 - crop.weights), progress.check)
     with Bands(progress, crop.threads or None) as bands:
         return copies + correction(copies, (crop.hole, allowed), sources, texture, (_ONE, _ONE), bands)
-
-
-def _error(look: Look, hole: Mask) -> HeatMap:
-    """Return how far the first guess was from the answer."""
-    box = tight_box(hole)
-    apart = np.abs(look.painted[box.slices] - look.guessed[box.slices]).mean(axis=2) / _FULL_ERROR
-    shown = np.where(hole[box.slices], np.clip(apart, 0, 1), np.float32(np.nan)).astype(np.float32)
-    return HeatMap(Point(box.top, box.left), (1.0, 1.0), shown, "First guess against the answer", "0.5")

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from inpainting_core.engines.contextual.network import TrainedNetwork
 from inpainting_core.engines.contextual.replay import Shifts
+from inpainting_core.engines.contextual.trust import trust
 from inpainting_core.engines.contextual.working import cell_size, enlarged, reduced
-from inpainting_core.engines.contract import Crop
+from inpainting_core.engines.contract import Crop, OptionValue
+from inpainting_core.engines.patchmatch.bands import Bands
+from inpainting_core.engines.patchmatch.seam import membrane
+from inpainting_core.fields.field import HeatMap
 from inpainting_core.imaging.arrays import Mask, Rgb
-from inpainting_core.imaging.geometry import Size
+from inpainting_core.imaging.geometry import Point, Size
+from inpainting_core.masks.shape import tight_box
 from inpainting_core.progress import Progress
 
-_WIDEST_SIDES = 4
+_WIDEST_SIDES = 1.5
 """The network sees at most so many times the side that it was trained on."""
-_THICKEST_SHARE = 0.5
+_THICKEST_SHARE = 0.4
 """Holes it was trained on are about this share of that side thick, at most."""
 _BLUR_CELLS = 0.25
 """Sigma, in cells, of the Gaussian that tells what the network is trusted with from the detail it is not."""
+_FULL_ERROR = np.float32(0.5)
+"""Difference of a colour that the map of the first guess's error shows as 1."""
 _LEAST_SHARE = np.float32(1e-4)
 
 
@@ -33,14 +42,18 @@ class Look:
         guessed: The crop with its first guess there.
         smooth: `painted`, blurred.
         smooth_photo: The photograph, blurred alike, without what lies under the hole.
-        shifts: What every cell would be copied from.
+        trust: (H, W) float32 in [0, 1], how far `painted` should be believed; see `trust.trust`.
+        cell_px: Pixels of the crop to a cell of the attention map.
+        shifts: What every cell would be copied from; None for a network without attention.
     """
 
     painted: Rgb
     guessed: Rgb
     smooth: Rgb
     smooth_photo: Rgb
-    shifts: Shifts
+    trust: NDArray[np.float32]
+    cell_px: int
+    shifts: Shifts | None
 
 
 def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:
@@ -51,23 +64,56 @@ def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:
     """
     progress.report(0.0, "Looking")
     side = network.side
-    cell_px = cell_size(crop.hole, round(_THICKEST_SHARE * side), _WIDEST_SIDES * side)
-    answer = network.look(reduced(crop, cell_px), progress.check)
+    cell_px = cell_size(crop.hole, round(_THICKEST_SHARE * side), round(_WIDEST_SIDES * side))
+    work = reduced(crop, cell_px)
+    answer = network.look(work, progress.check)
     size = Size(*crop.hole.shape)
-    hole = crop.hole[..., None]
-    painted, guessed = (
-        np.where(hole, np.clip(enlarged(picture, cell_px, size), 0, 1), crop.rgb)
-        for picture in (answer.refined, answer.coarse)
-    )
-    progress.check()
-    sigma_px = _BLUR_CELLS * cell_px
+    with Bands(progress, crop.threads or None) as bands:
+        painted, guessed = (
+            _joined(enlarged(picture, cell_px, size), crop, bands)
+            for picture in (answer.refined, answer.coarse)
+        )
+    sigma_px, seen = _BLUR_CELLS * cell_px, answer.seen
     return Look(
         painted,
         guessed,
         blurred(painted, np.ones_like(crop.hole), sigma_px),
         blurred(crop.rgb, ~crop.hole, sigma_px),
-        Shifts(answer.offsets * np.int32(cell_px), answer.scores, cell_px),
+        enlarged(trust(work, answer.refined), cell_px, size),
+        cell_px,
+        None if seen is None else Shifts(seen.offsets * np.int32(cell_px), seen.scores, cell_px),
     )
+
+
+def _joined(picture: Rgb, crop: Crop, bands: Bands) -> Rgb:
+    """Return the crop with the hole from the network's picture, so that no seam shows.
+
+    What the network misses at the hole's rim is made up there and fades inwards (Perez et al. 2003; Iizuka
+    et al. 2017, section 3.4). Nothing becomes darker or brighter than all that is known, and a grey
+    photograph stays grey: a network trained on photographs in colour knows neither.
+    """
+    known = crop.rgb[~crop.hole]
+    if (known == known[:, :1]).all():
+        picture = np.broadcast_to(picture.mean(axis=2, keepdims=True), picture.shape)
+    missed = membrane(crop.rgb - picture, crop.hole, bands)
+    joined = np.clip(picture + missed, known.min(axis=0), known.max(axis=0))
+    return np.where(crop.hole[..., None], joined, crop.rgb)
+
+
+def first_guess_error(look: Look, hole: Mask) -> HeatMap:
+    """Return how far the first guess was from the answer."""
+    box = tight_box(hole)
+    apart = np.abs(look.painted[box.slices] - look.guessed[box.slices]).mean(axis=2) / _FULL_ERROR
+    shown = np.where(hole[box.slices], np.clip(apart, 0, 1), np.float32(np.nan)).astype(np.float32)
+    return HeatMap(Point(box.top, box.left), (1.0, 1.0), shown, "First guess against the answer", "0.5")
+
+
+def small_crop(options: Mapping[str, OptionValue]) -> Crop:
+    """Return a crop to warm up with."""
+    rgb = np.linspace(0, 1, 32 * 32 * 3, dtype=np.float32).reshape(32, 32, 3)
+    hole = np.zeros((32, 32), np.bool_)
+    hole[12:20, 12:20] = True
+    return Crop(rgb, hole, (~hole).astype(np.float32), options, 0)
 
 
 def blurred(rgb: Rgb, known: Mask, sigma_px: float) -> Rgb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,17 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from inpainting_core.engines.contextual.working import Working
+from inpainting_core.errors import WeightsDamaged
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
-from inpainting_core.nn.attention_options import AttentionOptions
+from inpainting_core.nn.attention_options import Attention, AttentionOptions
+from inpainting_core.sentences import Sentence
 from inpainting_core.weights.shelf import Sidecar, find
 from inpainting_core.weights.tensors import load
+
+_PAPERS_SIDE = 256
+_NO_MEMORY = "DefaultCPUAllocator"
+"""What torch says when the processor's memory is not enough; it has no class of error for that."""
 
 
 @dataclass(frozen=True)
@@ -26,42 +33,109 @@ class Answer:
     Attributes:
         coarse: The first guess.
         refined: The answer.
-        offsets: (gh, gw, k, 2) int32, (dy, dx) in cells, strongest first.
-        scores: (gh, gw, k) float32 in [0, 1]; 0 = nothing there.
+        seen: What was looked at; None for a network without attention.
     """
 
     coarse: Rgb
     refined: Rgb
+    seen: Seen | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What every cell of the attention map looked at.
+
+    Attributes:
+        offsets: (gh, gw, k, 2) int32, (dy, dx) in cells, strongest first.
+        scores: (gh, gw, k) float32 in [0, 1]; 0 = nothing there.
+    """
+
     offsets: NDArray[np.int32]
     scores: NDArray[np.float32]
 
 
-class TrainedNetwork:
-    """The network with the weights of a file.
+class Newest:
+    """The network of the weights that are there now: trained or imported anew, they are loaded anew.
 
     Args:
         name: Of the weights, as in `inpainting_core.weights.shelf.find`.
-
-    Raises:
-        WeightsMissing: there are none.
-        WeightsDamaged: the file is not what was published, or another network's.
     """
 
     def __init__(self, name: str) -> None:
-        state, self.sidecar = load(find(name))
-        self._net = ContextualNet(_options(self.sidecar))
-        self._net.load_state_dict(state)
+        self._name = name
+        self._loaded: tuple[Path, int, TrainedNetwork] | None = None
+
+    def __call__(self) -> TrainedNetwork:
+        """Return it.
+
+        Raises:
+            WeightsMissing: there are none.
+            WeightsDamaged: they are not what was published, or another network's.
+        """
+        path = find(self._name)
+        stamp = path.stat().st_mtime_ns
+        if self._loaded is None or self._loaded[:2] != (path, stamp):
+            self._loaded = path, stamp, TrainedNetwork(path)
+        return self._loaded[2]
+
+
+class TrainedNetwork:
+    """The network with the weights of a file; on a GPU where there is one.
+
+    Args:
+        path: Of the weights.
+
+    Attributes:
+        sidecar: What is known of the weights.
+        notes: Sentences the user should read.
+
+    Raises:
+        WeightsDamaged: the file is not what was published, or another network's.
+    """
+
+    def __init__(self, path: Path) -> None:
+        state, self.sidecar = load(path)
+        try:
+            self._net = ContextualNet(_options(self.sidecar))
+            self._net.load_state_dict(state)
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise WeightsDamaged(
+                "{name} holds the weights of another network.",
+                "Train this one, or import weights for it.",
+                name=path.name,
+            ) from error
+        self.notes: tuple[str, ...] = ()
         self._net.eval().requires_grad_(requires_grad=False)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._net.to(self._device)
 
     @property
     def side(self) -> int:
-        """The side of the pictures it was trained on, in pixels."""
-        return int(self.sidecar.config["data"]["side"])
+        """The side of the pictures it was trained on, in pixels; imported weights: the paper's."""
+        return int(self.sidecar.config.get("data", {}).get("side", _PAPERS_SIDE))
 
     def look(self, work: Working, check: Callable[[], None]) -> Answer:
-        """Return what it says; `check` is called before every layer and may raise to stop."""
+        """Return what it says; `check` is called before every layer and may raise to stop.
+
+        A GPU with too little memory is left for good: the processor answers from then on, as `notes` says.
+
+        Raises:
+            MemoryError: the machine has too little.
+        """
+        try:
+            return self._look(work, check)
+        except torch.OutOfMemoryError:
+            self._device = torch.device("cpu")
+            self._net.to(self._device)
+            torch.cuda.empty_cache()
+            self.notes = (Sentence("The GPU has too little memory for this; the processor does it."),)
+            return self._look(work, check)
+        except RuntimeError as error:
+            if _NO_MEMORY not in str(error):
+                raise
+            raise MemoryError(str(error)) from error
+
+    def _look(self, work: Working, check: Callable[[], None]) -> Answer:
         hooks = [layer.register_forward_pre_hook(_calling(check)) for layer in self._net.modules()]
         try:
             with torch.inference_mode():
@@ -74,15 +148,7 @@ class TrainedNetwork:
         finally:
             for hook in hooks:
                 hook.remove()
-        attention = found.attention
-        if attention is None:
-            raise RuntimeError("this network has no attention")
-        return Answer(
-            _picture(found.coarse),
-            _picture(found.refined),
-            np.asarray(attention.offsets[0].permute(1, 2, 0, 3).cpu().numpy(), np.int32),
-            np.asarray(attention.scores[0].permute(1, 2, 0).cpu().numpy(), np.float32),
-        )
+        return Answer(_picture(found.coarse), _picture(found.refined), _seen(found.attention))
 
     def _tensor(self, values: NDArray[np.float32]) -> Tensor:
         """Return (1, C, h, w) of (h, w, C)."""
@@ -93,6 +159,15 @@ class TrainedNetwork:
 def _picture(tensor: Tensor) -> Rgb:
     """Return (h, w, 3) in [0, 1] of (1, 3, h, w) in [-1, 1]."""
     return np.asarray((tensor[0].permute(1, 2, 0).cpu().numpy() + 1) / 2, np.float32)
+
+
+def _seen(attention: Attention | None) -> Seen | None:
+    if attention is None:
+        return None
+    return Seen(
+        np.asarray(attention.offsets[0].permute(1, 2, 0, 3).cpu().numpy(), np.int32),
+        np.asarray(attention.scores[0].permute(1, 2, 0).cpu().numpy(), np.float32),
+    )
 
 
 def _options(sidecar: Sidecar) -> ContextualOptions:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from inpainting_core.engines.contract import Crop
 from inpainting_core.imaging.arrays import Mask, Rgb, Weights
 from inpainting_core.imaging.geometry import Size
 from inpainting_core.masks.shape import thickness
 
+_Values = NDArray[np.float32]
 CELL = 8
 """Pixels of the network's picture to a cell: every other feature of a quarter of its size is matched."""
 _FEWEST_CELLS = 4
@@ -68,13 +70,13 @@ def reduced(crop: Crop, cell_px: int) -> Working:
     return Working(_averaged(rgb, small), touched, np.clip(shares, 0, 1), cell_px)
 
 
-def enlarged(picture: Rgb, cell_px: int, size: Size) -> Rgb:
-    """Return the network's picture (h, w, 3) at the crop's size (size.h, size.w, 3)."""
+def enlarged(picture: _Values, cell_px: int, size: Size) -> _Values:
+    """Return the network's picture, (h, w) or (h, w, 3), at the crop's size `size`."""
     if cell_px != CELL:
         height, width = (side // CELL * cell_px for side in picture.shape[:2])
         picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
     return picture[: size.h, : size.w]
 
 
-def _averaged(values: Rgb, size: tuple[int, int]) -> Rgb:
+def _averaged(values: _Values, size: tuple[int, int]) -> _Values:
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)

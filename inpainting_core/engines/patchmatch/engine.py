@@ -15,6 +15,7 @@ Where we leave the papers, each for a measured gain:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import cv2
@@ -26,7 +27,7 @@ from inpainting_core.engines.patchmatch import kernels, seam
 from inpainting_core.engines.patchmatch.bands import Band, Bands
 from inpainting_core.engines.patchmatch.matching import Effort, Match, begin, inherit, refine, start
 from inpainting_core.engines.patchmatch.pins import pinned_sources, with_pinned
-from inpainting_core.engines.patchmatch.scales import TEXTURE_GAIN, Scale, pyramid, smooth_guess
+from inpainting_core.engines.patchmatch.scales import TEXTURE_GAIN, Guess, Scale, pyramid, smooth_guess
 from inpainting_core.engines.patchmatch.seam import correction
 from inpainting_core.errors import NothingKnown
 from inpainting_core.fields.build import from_nnf
@@ -67,8 +68,17 @@ class PatchMatch:
             Cancelled: `progress` says so; checked before every band of rows and between scales.
             NothingKnown: no pixel may be borrowed from.
         """
+        return self.fill_guided(crop, None, progress)
+
+    def fill_guided(self, crop: Crop, guess: Guess | None, progress: Progress) -> CropFill:
+        """Return what `fill_crop` returns, led by a guess of what the hole looks like.
+
+        Raises:
+            Cancelled: `progress` says so; checked before every band of rows and between scales.
+            NothingKnown: no pixel may be borrowed from.
+        """
         radius = int(crop.options["patch"]) // 2
-        whole, margin = _with_room(crop, radius)
+        whole, margin = _with_room(crop, guess, radius)
         pinned = pinned_sources(whole, crop.pins, margin)
         rest = with_pinned(whole, pinned)
         with Bands(progress, crop.threads or self._threads) as bands:
@@ -94,7 +104,7 @@ class PatchMatch:
         return CropFill(rgb[inner], field, {"energy": energy})
 
 
-def _with_room(crop: Crop, radius: int) -> tuple[Scale, int]:
+def _with_room(crop: Crop, guess: Guess | None, radius: int) -> tuple[Scale, int]:
     """Return the crop as a scale, and the margin it was framed with.
 
     A frame, copied from the edges and never a source, is added only where patches would not fit: round
@@ -107,17 +117,22 @@ def _with_room(crop: Crop, radius: int) -> tuple[Scale, int]:
     room = min(usable.shape) > 4 * radius and inner.any()
     reluctance = np.where(crop.hole, np.float32(0), 1 - crop.weights)
     if room:
-        return Scale(crop.rgb, np.ascontiguousarray(crop.hole), usable, reluctance), 0
+        return Scale(crop.rgb, np.ascontiguousarray(crop.hole), usable, reluctance, guess), 0
     margin = 2 * radius
-    rgb = np.pad(crop.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+    sides = ((margin, margin), (margin, margin), (0, 0))
+    rgb = np.pad(crop.rgb, sides, mode="edge")
+    if guess is not None:
+        guess = Guess(np.pad(guess.rgb, sides, mode="edge"), np.pad(guess.belief, margin, mode="edge"))
     hole = np.pad(crop.hole, margin, mode="edge")
-    return Scale(rgb, hole, np.pad(usable, margin), np.pad(reluctance, margin)), margin
+    return Scale(rgb, hole, np.pad(usable, margin), np.pad(reluctance, margin), guess), margin
 
 
 def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progress) -> Match:
     """Return the finest scale's match after all rounds at all scales."""
     patch, rounds = int(crop.options["patch"]), int(crop.options["rounds"])
     scales = pyramid(whole, patch)
+    if len(scales) > 1:  # texture, which no guess has, is left to the finest scale
+        scales[0] = replace(whole, guess=None)
     match = begin(scales[-1], patch // 2, smooth_guess(scales[-1]))
     start(match, bands, crop.seed)
     for level in reversed(range(len(scales))):

@@ -28,6 +28,10 @@ _GUESS_TRUST = 0.1
 _FIRST_TRUST = (0.001, 0.05)
 _FIRST_SWEEPS = (6, 2, 1)
 _FIRST_ROUNDS = 8
+_BELIEVED = 0.1
+"""Trust in a guess of the hole that is believed, while sources are first looked for."""
+_LED = np.float32(0.5)
+"""Share of a guess that is believed in what is voted for."""
 _NEAR = 4
 """First random window, in pixels, once sources are nearly right."""
 _UNUSABLE_PRICE = np.float32(0.1)
@@ -133,7 +137,7 @@ def set_trust(ground: Ground, pixels: Plane) -> None:
 def start(match: Match, bands: Bands, seed: int) -> None:
     """Find first sources at the coarsest scale: try all pairs where they are few, else leave it to chance."""
     ground = match.ground
-    set_trust(ground, np.where(match.scale.hole, np.float32(_FIRST_TRUST[0]), np.float32(1)))
+    set_trust(ground, _trusted(match.scale, _FIRST_TRUST[0]))
     ranges = Bands.of(ground.targets)
     bands.run(partial(kernels.scatter, ground, seed), ranges)
     if len(ground.targets) * len(ground.pool) <= _EXHAUSTIVE:
@@ -162,7 +166,7 @@ def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:
     ground.nnf[y[fits], x[fits], 1] = sx[fits]
     bands.run(partial(kernels.scatter, ground, seed), Bands.of(ground.targets))
     ground.weight[y, x] = np.where(fits, np.float32(1), np.float32(1e-6))
-    _vote(ground, bands)
+    _vote(match, bands)
 
 
 def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
@@ -185,7 +189,7 @@ def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
     number = 0
     for turn in range(effort.rounds):
         if turn < len(effort.trust):
-            set_trust(ground, np.where(match.scale.hole, np.float32(effort.trust[turn]), np.float32(1)))
+            set_trust(ground, _trusted(match.scale, effort.trust[turn]))
         reach = _by_round(effort.reach, turn)
         for _ in range(_by_round(effort.sweeps, turn)):
             dice = (seed * 0x9E3779B1 + number * 0x85EBCA77 + ground.features.size) & 0xFFFFFFFF
@@ -195,7 +199,15 @@ def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
         costs = ground.cost[y, x]
         typical = max(float(np.quantile(costs, _LIKENESS_QUANTILE)), 1e-6)
         ground.weight[y, x] = nearness * (np.exp(-costs / np.float32(typical)) + np.float32(1e-6))
-        _vote(ground, bands)
+        _vote(match, bands)
+
+
+def _trusted(scale: Scale, in_hole: float) -> Plane:
+    """Return (h, w) float32: how much each pixel counts in a patch."""
+    trust = np.where(scale.hole, np.float32(in_hole), np.float32(1))
+    if scale.guess is not None:
+        np.maximum(trust, np.float32(_BELIEVED) * scale.guess.belief, out=trust)
+    return trust
 
 
 def _by_round(values: tuple[_T, ...], turn: int) -> _T:
@@ -225,9 +237,13 @@ def _rims(ground: Ground, ranges: list[Band]) -> NDArray[np.int32]:
     return rims
 
 
-def _vote(ground: Ground, bands: Bands) -> None:
+def _vote(match: Match, bands: Bands) -> None:
+    ground, guess = match.ground, match.scale.guess
     out = np.empty((len(ground.inside), 3), np.float32)
     bands.run(partial(kernels.vote, ground, out), Bands.of(ground.inside))
+    if guess is not None:
+        inside = ground.inside[:, 0], ground.inside[:, 1]
+        out += _LED * guess.belief[inside][:, None] * (guess.rgb[inside] - out)
     ground.features[ground.inside[:, 0], ground.inside[:, 1], :3] = out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -27,6 +28,18 @@ TEXTURE_GAIN = np.float32(6)
 Plane = NDArray[np.float32]
 
 
+class Guess(NamedTuple):
+    """What a hole may look like.
+
+    Attributes:
+        rgb: (h, w, 3) float32.
+        belief: (h, w) float32 in [0, 1]: how likely that is.
+    """
+
+    rgb: Rgb
+    belief: Plane
+
+
 @dataclass(frozen=True)
 class Scale:
     """The photograph at one scale.
@@ -36,12 +49,14 @@ class Scale:
         hole: (h, w) bool.
         usable: (h, w) bool, where content may be borrowed; never in the hole.
         reluctance: (h, w) float32 in [0, 1], 1 - source weight.
+        guess: What the hole may look like; None = nobody knows.
     """
 
     rgb: Rgb
     hole: Mask
     usable: Mask
     reluctance: Plane
+    guess: Guess | None = None
 
 
 def pyramid(finest: Scale, patch: int) -> list[Scale]:
@@ -121,7 +136,9 @@ def _window_means(sums: NDArray[np.float32], mass: Plane, side: int) -> NDArray[
 
 
 def smooth_guess(scale: Scale) -> Rgb:
-    """Return (h, w, 3) float32: the picture with its hole continued smoothly from the rim."""
+    """Return (h, w, 3) float32: the picture with its hole as guessed, or continued smoothly from the rim."""
+    if scale.guess is not None:
+        return scale.guess.rgb
     return spread(scale.rgb, ~scale.hole, 7)
 
 
@@ -141,7 +158,12 @@ def _halve(scale: Scale) -> Scale:
     rgb = _every_other(scale.rgb * known[..., None]) / whole[..., None]
     reluctance = _every_other(scale.reluctance * known) / whole
     usable = ~hole & (_every_other(scale.usable.astype(np.float32)) > np.float32(0.5) * whole)
-    return Scale(np.asarray(rgb, np.float32), hole, usable, np.clip(reluctance, 0, 1))
+    guess = None
+    if scale.guess is not None:
+        area = _every_other(np.ones_like(known))
+        picture, belief = (_every_other(values) for values in scale.guess)
+        guess = Guess(picture / area[..., None], belief / area)
+    return Scale(np.asarray(rgb, np.float32), hole, usable, np.clip(reluctance, 0, 1), guess)
 
 
 def _every_other(values: NDArray[np.float32]) -> NDArray[np.float32]:

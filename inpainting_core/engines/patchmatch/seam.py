@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,6 +68,39 @@ def correction(  # noqa: PLR0913  (six arrays and numbers, all of one picture)
     return result
 
 
+def membrane(rgb: Rgb, hole: Mask, bands: Bands) -> Rgb:
+    """Return the picture with its hole continued as smoothly as its rim allows (Laplace's equation).
+
+    Args:
+        rgb: (H, W, 3) float32; what lies in the hole means nothing.
+        hole: (H, W) bool, not all of it.
+        bands: Runs the work.
+
+    Raises:
+        Cancelled: somebody asked to stop.
+    """
+    result = rgb.copy()
+    box = tight_box(hole).pad(1).clamp(Size(*hole.shape)).slices
+    result[box] = _continued(rgb[box], hole[box], bands)
+    return result
+
+
+def _continued(rgb: Rgb, hole: Mask, bands: Bands) -> Rgb:
+    """Return the solution, begun from that of half the size."""
+    height, width = hole.shape
+    known = np.where(hole[..., None], np.float32(0), rgb)
+    share, sums = _sums((~hole).astype(np.float32), bands), _sums(known, bands)
+    coarse = np.asarray(sums / np.maximum(share, 1)[..., None], np.float32)
+    if (share == 0).any():
+        coarse = _continued(coarse, share == 0, bands)
+    enlarged = cv2.resize(coarse, (2 * coarse.shape[1], 2 * coarse.shape[0]))[:height, :width]
+    result = np.asarray(np.where(hole[..., None], enlarged, 0), np.float32)
+    beside = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32)
+    rim = np.asarray(cv2.filter2D(known, -1, beside, borderType=cv2.BORDER_CONSTANT), np.float32)
+    _relaxed(result, rim.reshape(known.shape), hole, np.zeros(hole.shape, np.float32), bands, _SWEEPS)
+    return np.where(hole[..., None], result, rgb)
+
+
 def _solve(hole: Mask, wanted: Rgb, screen: Plane, bands: Bands, sweeps: int = _SWEEPS) -> Rgb:
     """Return the screened Laplace solution, each level starting from the coarser one's."""
     height, width = hole.shape
@@ -80,10 +114,17 @@ def _solve(hole: Mask, wanted: Rgb, screen: Plane, bands: Bands, sweeps: int = _
             result = coarse.repeat(2, axis=0).repeat(2, axis=1)[:height, :width].copy()
             bands.check()
             result[~hole] = 0
-    rows = bands.rows(height, width)
+    _relaxed(result, wanted, hole, screen, bands, sweeps)
+    return result
+
+
+def _relaxed(  # noqa: PLR0913  (the four arrays of one equation)
+    result: Rgb, wanted: Rgb, hole: Mask, screen: Plane, bands: Bands, sweeps: int
+) -> None:
+    """Bring `result` closer to the solution, in place."""
+    rows = bands.rows(*hole.shape)
     for sweep in range(2 * sweeps):
         bands.run(partial(_relax, result, wanted, hole, screen, sweep % 2), rows)
-    return result
 
 
 def _sums(values: NDArray[np.float32], bands: Bands) -> NDArray[np.float32]:

@@ -1,0 +1,85 @@
+"""How do a network and patches fill a hole together?  It says what goes where, they say how that looks.
+
+The network's answer leads PatchMatch from its first scale on; what is copied is then shifted, in colours
+too broad for any patch to decide, towards what the network expects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from inpainting_core.engines.contextual.engine import WEIGHTS
+from inpainting_core.engines.contextual.look import Look, look_at, small_crop
+from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
+from inpainting_core.engines.contract import Crop, CropFill
+from inpainting_core.engines.patchmatch.bands import Bands
+from inpainting_core.engines.patchmatch.engine import PatchMatch
+from inpainting_core.engines.patchmatch.scales import Guess
+from inpainting_core.engines.patchmatch.seam import membrane
+from inpainting_core.imaging.arrays import Rgb
+from inpainting_core.progress import Progress
+
+_TONE = np.float32(0.5)
+"""Share of the difference in tone that is made up for."""
+_MOST_TONE = np.float32(0.05)
+"""Greatest change of a colour: drifting light is set right, what was copied never fades."""
+_SIGMA_CELLS, _LEAST_SIGMA = 0.1, 2.0
+"""Sigma of the Gaussian that tells tone from texture, in cells of attention; at least, in px."""
+
+
+class Hybrid:
+    """The network of contextual attention, then PatchMatch."""
+
+    def __init__(self) -> None:
+        self._patchmatch = PatchMatch()
+        self._newest = Newest(WEIGHTS)
+        self._warm: TrainedNetwork | None = None
+
+    def warm_up(self) -> None:
+        """Import, load and compile.
+
+        Raises:
+            WeightsMissing: there are no weights.
+            WeightsDamaged: they are not what was published.
+        """
+        self._patchmatch.warm_up()
+        if self._warm is not self._newest():
+            look_at(self._newest(), small_crop({}), Progress())
+            self._warm = self._newest()
+
+    def fill_crop(self, crop: Crop, progress: Progress) -> CropFill:
+        """Return what PatchMatch makes of the crop when the network leads it.
+
+        Raises:
+            Cancelled: `progress` says so; checked before every layer, and as PatchMatch does.
+            NothingKnown: no pixel may be borrowed from.
+            WeightsMissing: there are no weights.
+            WeightsDamaged: they are not what was published.
+        """
+        network = self._newest()
+        look = look_at(network, crop, progress.sub(0, 0.3))
+        expected = _expected(look, crop, progress)
+        filled = self._patchmatch.fill_guided(crop, Guess(expected, look.trust), progress.sub(0.3, 0.7))
+        if not crop.options["tone"]:
+            return replace(filled, notes=network.notes)
+        whole = np.where(crop.hole[..., None], filled.rgb, crop.rgb)
+        sigma_px = max(_LEAST_SIGMA, _SIGMA_CELLS * look.cell_px)
+        missing = _TONE * cv2.GaussianBlur(expected - whole, (0, 0), sigma_px)
+        return replace(filled, rgb=filled.rgb + _at_most(missing, _MOST_TONE), notes=network.notes)
+
+
+def _expected(look: Look, crop: Crop, progress: Progress) -> Rgb:
+    """Return the crop with its hole continued smoothly, and what the network adds as far as it is trusted."""
+    with Bands(progress, crop.threads or None) as bands:
+        smooth = membrane(crop.rgb, crop.hole, bands)
+    return smooth + look.trust[..., None] * (look.painted - smooth)
+
+
+def _at_most(change: Rgb, most: np.float32) -> Rgb:
+    """Return the change with no pixel's greatest component above `most`: colours keep their direction."""
+    greatest = np.abs(change).max(axis=2, keepdims=True)
+    capped: Rgb = change * (most / np.maximum(greatest, most))
+    return capped

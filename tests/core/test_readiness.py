@@ -1,0 +1,40 @@
+"""Is it said whether an engine has the weights it needs, and what they are worth?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inpainting_core.api import ENGINES, engine_info, readiness
+from tests.harness.tiny_weights import publish_tiny
+
+NETWORK = engine_info("contextual_attention")
+
+
+@pytest.fixture(autouse=True)
+def no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("inpainting_core.weights.shelf.SHIPPED", tmp_path / "none")
+
+
+@pytest.mark.parametrize("info", ENGINES, ids=lambda info: info.id)
+def test_an_engine_is_ready_unless_it_misses_weights(info: object) -> None:
+    ready, note = readiness(info)  # type: ignore[arg-type]
+    assert ready is not bool(note)
+    assert ready is (info in [engine_info(name) for name in ("patchmatch", "telea", "navier_stokes")])
+
+
+def test_what_the_weights_say_of_themselves_is_passed_on() -> None:
+    publish_tiny(NETWORK.weights)
+    assert readiness(NETWORK) == (True, "Weights: Random, for tests.")
+
+
+def test_missing_and_damaged_weights_are_told_apart_and_something_can_be_done() -> None:
+    missing = readiness(NETWORK)
+    assert not missing.ready
+    assert "train" in missing.note.lower()
+    publish_tiny(NETWORK.weights).with_suffix(".json").write_text("{")
+    damaged = readiness(NETWORK)
+    assert not damaged.ready
+    assert "damaged" in damaged.note
