@@ -45,7 +45,8 @@ def test_a_flat_part_is_left_to_the_rim_while_detail_elsewhere_is_believed() -> 
     work = Working(picture, HOLE, WORK.weights, 8)
     error = np.random.default_rng(3).normal(0, 0.03, picture.shape).astype(np.float32)
     believed = trust(work, picture + error)
-    assert believed[32, 2] < 0.5 < 0.9 < believed[32, 60]
+    assert believed[32, 2] + 0.25 < believed[32, 60]
+    assert believed[32, 60] > 0.95
 
 
 def exact(rgb: Rgb, hole: np.ndarray) -> Rgb:
@@ -70,7 +71,7 @@ def test_a_membrane_solves_laplaces_equation(at_edge: bool) -> None:
         found = membrane(rgb, hole, bands)
     assert np.array_equal(found[~hole], rgb[~hole])
     expected = exact(rgb, hole)
-    assert np.abs(found - expected)[hole].max() < 0.01 * np.ptp(rgb)
+    assert np.abs(found - expected)[hole].max() < (0.02 if at_edge else 0.01) * np.ptp(rgb)
 
 
 def test_a_membrane_of_a_slope_is_the_slope() -> None:

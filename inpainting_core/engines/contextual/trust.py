@@ -48,5 +48,4 @@ def _mean_about(values: Rgb, known: Mask, sigma_px: float) -> Rgb:
     weight = known.astype(np.float32)
     sums = np.asarray(cv2.GaussianBlur(values * weight[..., None], (0, 0), sigma_px), np.float32)
     share = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma_px), np.float32)
-    means = np.asarray(sums / np.maximum(share, _LEAST)[..., None], np.float32)
-    return means
+    return np.asarray(sums / np.maximum(share, _LEAST)[..., None], np.float32)

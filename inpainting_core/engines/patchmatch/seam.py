@@ -85,19 +85,19 @@ def membrane(rgb: Rgb, hole: Mask, bands: Bands) -> Rgb:
     return result
 
 
-def _continued(rgb: Rgb, hole: Mask, bands: Bands) -> Rgb:
+def _continued(rgb: Rgb, hole: Mask, bands: Bands, sweeps: int = _SWEEPS) -> Rgb:
     """Return the solution, begun from that of half the size."""
     height, width = hole.shape
     known = np.where(hole[..., None], np.float32(0), rgb)
     share, sums = _sums((~hole).astype(np.float32), bands), _sums(known, bands)
     coarse = np.asarray(sums / np.maximum(share, 1)[..., None], np.float32)
     if (share == 0).any():
-        coarse = _continued(coarse, share == 0, bands)
+        coarse = _continued(coarse, share == 0, bands, min(2 * sweeps, _MOST_SWEEPS))
     enlarged = cv2.resize(coarse, (2 * coarse.shape[1], 2 * coarse.shape[0]))[:height, :width]
     result = np.asarray(np.where(hole[..., None], enlarged, 0), np.float32)
     beside = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32)
     rim = np.asarray(cv2.filter2D(known, -1, beside, borderType=cv2.BORDER_CONSTANT), np.float32)
-    _relaxed(result, rim.reshape(known.shape), hole, np.zeros(hole.shape, np.float32), bands, _SWEEPS)
+    _relaxed(result, rim.reshape(known.shape), hole, np.zeros(hole.shape, np.float32), bands, sweeps)
     return np.where(hole[..., None], result, rgb)
 
 
