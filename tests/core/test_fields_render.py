@@ -83,7 +83,7 @@ def test_blue_yellow_is_told_apart_without_red_and_green() -> None:
         ((-500, -500), (0, 52, 255)),
     ],
 )
-def test_the_papers_wheel_has_the_published_colours(
+def test_check_12_the_papers_wheel_has_the_published_colours(
     offset: tuple[int, int], colour: tuple[int, int, int]
 ) -> None:
     """Self-check 12 of the specification of contextual attention; measured with the authors' tool."""

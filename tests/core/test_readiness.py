@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from inpainting_core.api import ENGINES, engine_info, readiness
+from inpainting_core.api import ENGINES, EngineInfo, FillRequest, Session, engine_info, readiness
+from inpainting_core.errors import WeightsMissing
 from tests.harness.tiny_weights import publish_tiny
 
 NETWORK = engine_info("contextual_attention")
@@ -19,8 +21,8 @@ def no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("info", ENGINES, ids=lambda info: info.id)
-def test_an_engine_is_ready_unless_it_misses_weights(info: object) -> None:
-    ready, note = readiness(info)  # type: ignore[arg-type]
+def test_an_engine_is_ready_unless_it_misses_weights(info: EngineInfo) -> None:
+    ready, note = readiness(info)
     assert ready is not bool(note)
     assert ready is (info in [engine_info(name) for name in ("patchmatch", "telea", "navier_stokes")])
 
@@ -38,3 +40,14 @@ def test_missing_and_damaged_weights_are_told_apart_and_something_can_be_done() 
     damaged = readiness(NETWORK)
     assert not damaged.ready
     assert "damaged" in damaged.note
+
+
+@pytest.mark.parametrize("info", [info for info in ENGINES if info.weights], ids=lambda info: info.id)
+def test_a_fill_without_weights_says_so(info: EngineInfo) -> None:
+    image = np.full((40, 40, 3), 90, np.uint8)
+    mask = np.zeros((40, 40), np.bool_)
+    mask[10:20, 10:20] = True
+    with pytest.raises(WeightsMissing) as caught:
+        Session().fill(FillRequest(image, mask, info.id))
+    assert info.weights in caught.value.message
+    assert "train" in caught.value.hint
