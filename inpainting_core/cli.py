@@ -188,8 +188,9 @@ def _engines(_: argparse.Namespace) -> _Answer:
 
 def _engine_lines(info: EngineInfo) -> Iterator[str]:
     yield f"{info.id}: {info.summary}"
-    if note := readiness(info).note:
-        yield f"    {note}"
+    _, note, hint = readiness(info)
+    if note:
+        yield f"    {note} {hint}".rstrip()
     for spec in info.options:
         span = f", {spec.low:g} to {spec.high:g}" if spec.high > spec.low else ""
         yield f"    {spec.key}={str(spec.default).lower()}{span}  {spec.label}. {spec.help}"

@@ -44,6 +44,7 @@ class EnginePanel(QWidget):
         self._weights = QLabel()
         self._weights.setWordWrap(True)
         self._weights.setObjectName("quiet")
+        self._weights.setMinimumWidth(1)  # it may name a long file
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(10)
@@ -102,8 +103,8 @@ class EnginePanel(QWidget):
         self._shown = info
         self._engine.setCurrentIndex(self._engine.findData(info.id))
         self._summary.setText(core_text(info.summary))
-        note = readiness(info).note
-        self._weights.setText(core_text(note))
+        _, note, hint = readiness(info)
+        self._weights.setText(f"{core_text(note)} {core_text(hint)}".strip())
         self._weights.setVisible(bool(note))
         if self._form is not None:
             self._rows.removeWidget(self._form)

@@ -39,6 +39,7 @@ _PATCH_PAPERS = (
 _ATTENTION_PAPER = Citation(
     "Generative Image Inpainting with Contextual Attention", "Yu, Lin, Yang, Shen, Lu, Huang", 2018, "CVPR"
 )
+_PATCH_CROP = CropPolicy(context=0.5, min_margin=64, max_margin=192)
 _NETWORK_CROP = CropPolicy(context=1.0, min_margin=64, max_margin=512)
 
 ENGINES: tuple[EngineInfo, ...] = (
@@ -57,7 +58,7 @@ ENGINES: tuple[EngineInfo, ...] = (
                 help="Both off: every pixel is an exact copy.",
             ),
         ),
-        crop=CropPolicy(context=0.5, min_margin=64, max_margin=192),
+        crop=_PATCH_CROP,
         cost=Cost(
             seconds_per_hole=0.01,
             seconds_per_pixel=3.3e-6,
@@ -76,7 +77,7 @@ ENGINES: tuple[EngineInfo, ...] = (
     EngineInfo(
         id="hybrid",
         name="Guided PatchMatch",
-        summary="A trained network says what goes where and how light; texture is copied as by PatchMatch.",
+        summary="A trained network says what goes where; texture is copied as by PatchMatch.",
         papers=(_ATTENTION_PAPER, *_PATCH_PAPERS),
         options=(
             *_PATCH_OPTIONS,
@@ -91,7 +92,7 @@ ENGINES: tuple[EngineInfo, ...] = (
                 help="Off: the network leads the search only.",
             ),
         ),
-        crop=_NETWORK_CROP,
+        crop=_PATCH_CROP,
         cost=Cost(
             seconds_per_hole=0.05,
             seconds_per_pixel=3.5e-6,

@@ -15,11 +15,13 @@ class Readiness(NamedTuple):
 
     Attributes:
         ready: Its weights, if it needs any, are there; their bytes are checked when they are used.
-        note: What one should know of them: how they were trained, or what to do; empty = nothing.
+        note: What one should know of them: how they were trained, or what is wrong; empty = nothing.
+        hint: What to do when it is not ready, else empty.
     """
 
     ready: bool
     note: str
+    hint: str = ""
 
 
 def readiness(info: EngineInfo) -> Readiness:
@@ -29,7 +31,5 @@ def readiness(info: EngineInfo) -> Readiness:
     try:
         sidecar = read_sidecar(find(info.weights))
     except (WeightsMissing, WeightsDamaged) as error:
-        return Readiness(
-            ready=False, note=Sentence("{message} {hint}", message=error.message, hint=error.hint)
-        )
+        return Readiness(ready=False, note=error.message, hint=error.hint)
     return Readiness(ready=True, note=Sentence("Weights: {title}.", title=sidecar.title.rstrip(".")))

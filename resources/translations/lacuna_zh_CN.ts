@@ -945,8 +945,8 @@
         <translation>有取样权重不在 0 到 1 之间。</translation>
     </message>
     <message>
-        <source>A trained network says what goes where and how light; texture is copied as by PatchMatch.</source>
-        <translation>训练好的网络决定哪里是什么、有多亮；纹理像 PatchMatch 那样复制。</translation>
+        <source>A trained network says what goes where; texture is copied as by PatchMatch.</source>
+        <translation>训练好的网络决定哪里是什么；纹理像 PatchMatch 那样复制。</translation>
     </message>
     <message>
         <source>A trained network that looks up what it paints elsewhere in the picture, and shows where.</source>
@@ -1775,10 +1775,6 @@
     <message>
         <source>{low:g} to {high:g} in steps of {step:g}</source>
         <translation> {low:g} 到 {high:g}，每步 {step:g}</translation>
-    </message>
-    <message>
-        <source>{message} {hint}</source>
-        <translation>{message}{hint}</translation>
     </message>
     <message>
         <source>{name} cannot be read as {kind}.</source>

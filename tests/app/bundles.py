@@ -94,9 +94,11 @@ def _do(step: str, doc: Document, rng: np.random.Generator) -> None:  # noqa: PL
 
 def some_settings(rng: np.random.Generator, here: Point, there: Point) -> FillSettings:
     fresh = FillSettings(ENGINES[rng.integers(len(ENGINES))].id)
-    option = next(spec for spec in fresh.engine.options if spec.kind == "int")
+    for option in fresh.engine.options[:1]:
+        value = option.choices[-1] if option.kind == "choice" else int(option.low)
+        fresh = fresh.with_option(option.key, value)
     return replace(
-        fresh.with_option(option.key, int(option.low)),
+        fresh,
         seed=int(rng.integers(2**31)),
         mask_shape=MaskShape(int(rng.integers(-9, 9)), 2, 3, 4),
         area=SourceArea(AREA_KINDS[rng.integers(len(AREA_KINDS))], int(rng.integers(1, 500))),

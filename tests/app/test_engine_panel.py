@@ -29,8 +29,8 @@ def test_weights_speak_for_themselves(desk: Desk) -> None:
     desk.open(document())
     info = engine_info("contextual_attention")
     desk.program.filling.use_engine(info)
-    assert readiness(info).note in said(desk)
-    assert "train" in readiness(info).note
+    _, note, hint = readiness(info)
+    assert f"{note} {hint}" in said(desk)
     desk.program.filling.use_engine(engine_info("patchmatch"))
     assert not any("weights" in text for text in said(desk))
     publish_tiny(info.weights)

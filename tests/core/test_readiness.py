@@ -22,20 +22,21 @@ def no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("info", ENGINES, ids=lambda info: info.id)
 def test_an_engine_is_ready_unless_it_misses_weights(info: EngineInfo) -> None:
-    ready, note = readiness(info)
+    ready, note, hint = readiness(info)
     assert ready is not bool(note)
+    assert bool(hint) is not ready
     assert ready is (info in [engine_info(name) for name in ("patchmatch", "telea", "navier_stokes")])
 
 
 def test_what_the_weights_say_of_themselves_is_passed_on() -> None:
     publish_tiny(NETWORK.weights)
-    assert readiness(NETWORK) == (True, "Weights: Random, for tests.")
+    assert readiness(NETWORK) == (True, "Weights: Random, for tests.", "")
 
 
 def test_missing_and_damaged_weights_are_told_apart_and_something_can_be_done() -> None:
     missing = readiness(NETWORK)
     assert not missing.ready
-    assert "train" in missing.note.lower()
+    assert "train" in missing.hint.lower()
     publish_tiny(NETWORK.weights).with_suffix(".json").write_text("{")
     damaged = readiness(NETWORK)
     assert not damaged.ready
