@@ -144,6 +144,10 @@ class ContextualSettings(_Section):
     channels: Literal["code", "table"] = Field(
         default="code", description="As the authors' code or their table has them."
     )
+    look: Literal["relu", "elu"] = Field(
+        default="relu",
+        description="Before the attention: as in the authors' code, or as in their table; relu may go dark.",
+    )
     layer: dict[str, Scalar] = Field(default_factory=dict, description="Options of the attention layer.")
     coarse_steps: int = Field(default=0, ge=0, le=10**9, description="Steps that train the coarse part only.")
     critics_from: int = Field(default=0, ge=0, le=10**9, description="Step at which the critics join.")

@@ -35,13 +35,19 @@ from inpainting_core.training.events import (
 )
 from inpainting_core.training.feeding import Feeder
 from inpainting_core.training.machine import device_name, fabric_for, memory_mb
-from inpainting_core.training.recipe import Batch, Recipe, open_recipe
+from inpainting_core.training.recipe import FOCUS, Batch, Recipe, open_recipe
 from inpainting_core.training.shards import Entry, Library
 from inpainting_core.training.validation import Validation
 
 Say = Callable[[TrainingEvent], None]
 StopWish = Callable[[], str | None]
 """Gives the reason for which somebody wants the run to stop, or None."""
+
+_DARK = 1e-4
+_GONE_DARK = (
+    "The attention looks everywhere alike: it has gone dark and will not learn any more. "
+    "Begin again with recipe.look=elu, or with a lower optimiser.learning_rate."
+)
 
 
 class _StoppedEarly(Exception):
@@ -192,6 +198,8 @@ class _Run:
     def _validate(self, done: int, validation: Validation) -> bool:
         """Say how good the network is; return True when it was never better."""
         self._metrics, sheets = validation.run(self._recipe, done)
+        if self._metrics.get(FOCUS, 1.0) < _DARK:
+            self._say(RunWarning(message=_GONE_DARK))
         is_best = self._metrics["l1"] < self._best
         self._best = min(self._best, self._metrics["l1"])
         self._say(Validated(step=done, metrics=self._metrics, sheets=sheets, is_best=is_best))

@@ -23,7 +23,12 @@ _GPU = MappingProxyType(
         "steps": 60_000,
         "data": {"workers": 12},
         "optimiser": {"batch": 32, "learning_rate": 2e-4},
-        "recipe": {"critics_from": 20_000, "critic_steps": 1, "layer": {"mask_reduction": "max"}},
+        "recipe": {
+            "critics_from": 20_000,
+            "critic_steps": 1,
+            "look": "elu",
+            "layer": {"mask_reduction": "max"},
+        },
         "saving": {"log_every": 20, "validate_every": 2000},
     }
 )
@@ -32,7 +37,12 @@ _CPU = MappingProxyType(
         "steps": 20_000,
         "data": {"side": 128},
         "optimiser": {"batch": 8, "learning_rate": 2e-4},
-        "recipe": {"critics_from": 12_000, "critic_steps": 1, "layer": {"mask_reduction": "max"}},
+        "recipe": {
+            "critics_from": 12_000,
+            "critic_steps": 1,
+            "look": "elu",
+            "layer": {"mask_reduction": "max"},
+        },
         "saving": {"validate_every": 500},
     }
 )

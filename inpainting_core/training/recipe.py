@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lightning_fabric import Fabric
 from torch import Tensor
@@ -15,8 +15,22 @@ from inpainting_core.training.data import Sample
 
 Batch = dict[str, Tensor]
 """Named tensors of one batch; what they are is the recipe's affair."""
-Fills = tuple[Tensor, Tensor]
-"""Coarse answer and result, each (B, 3, S, S) float32 in [0, 1], known pixels as they were."""
+FOCUS = "attention_focus"
+"""Figure of networks with attention: 0 = it looks everywhere alike, 1 = at one place."""
+
+
+class Fills(NamedTuple):
+    """What a network makes of a batch.
+
+    Attributes:
+        coarse: (B, 3, S, S) float32 in [0, 1], known pixels as they were.
+        result: Likewise.
+        figures: What else there is to say, by name.
+    """
+
+    coarse: Tensor
+    result: Tensor
+    figures: Mapping[str, float] = MappingProxyType({})
 
 
 class Recipe(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -40,21 +40,24 @@ class Validation:
         """Return figures, and the paths of sheets with the rows input, coarse, result, original.
 
         The figures are means over samples, in the hole only: l1 (of 1), PSNR in dB, the same of each kind of
-        hole, and l1 of the coarse answer.
+        hole, l1 of the coarse answer, and what else the recipe tells of each batch.
         """
         rows: list[_Picture] = []
         found: list[tuple[bool, float, float, float]] = []
+        told: list[Mapping[str, float]] = []
         for start in range(0, len(self._samples), self._batch):
             part = self._samples[start : start + self._batch]
             batch = self._move(recipe.collate(part))
-            coarse, result = recipe.fill(batch)
+            coarse, result, others = recipe.fill(batch)
+            told.append(others)
             truth, hole = batch["image"].float() / 255, batch["hole"].float()
             errors = [_errors(answer, truth, hole) for answer in (result, coarse)]
             for number, sample in enumerate(part):
                 (l1, l2), (coarse_l1, _) = (error[number] for error in errors)
                 found.append((sample.hole.is_rectangle, l1, -10 * math.log10(max(l2, 1e-10)), coarse_l1))
                 rows.append(_row(sample, coarse[number], result[number]))
-        return _figures(found), self._sheets(rows, step)
+        means = {name: float(np.mean([others[name] for others in told])) for name in told[0]}
+        return _figures(found) | means, self._sheets(rows, step)
 
     def _sheets(self, rows: Sequence[_Picture], step: int) -> tuple[str, ...]:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -12,12 +12,13 @@ from lightning_fabric import Fabric
 
 from inpainting_core.errors import InvalidRequest
 from inpainting_core.losses.pixel import discounted_box, discounted_hole
+from inpainting_core.nn.attention_options import Attention
 from inpainting_core.training.config import TrainingConfig
 from inpainting_core.training.data import Photographs, Sample
 from inpainting_core.training.holes import rectangle, strokes
 from inpainting_core.training.machine import fabric_for
-from inpainting_core.training.recipe import Batch
-from inpainting_core.training.recipes.contextual import ContextualRecipe, crops
+from inpainting_core.training.recipe import FOCUS, Batch
+from inpainting_core.training.recipes.contextual import ContextualRecipe, crops, focus
 from tests.core.made_up_runs import small_config
 
 PIXELS = np.random.default_rng(2).integers(0, 256, (60, 50, 3), dtype=np.uint8)
@@ -195,7 +196,7 @@ def test_fills_keep_known_pixels_and_a_state_restores_all(fabric: Fabric) -> Non
     other, _ = recipe_for(fabric, "seed=9")
     other.restore(recipe.state())
     batch = batches_for(recipe, config, 5)[0]
-    for one, two in zip(recipe.fill(batch), other.fill(batch), strict=True):
+    for one, two in zip(recipe.fill(batch)[:2], other.fill(batch)[:2], strict=True):
         torch.testing.assert_close(one, two, rtol=0, atol=0)
         known = batch["hole"].expand_as(one) == 0
         torch.testing.assert_close(one[known], (batch["image"].float() / 255)[known], rtol=0, atol=1e-6)
@@ -217,3 +218,23 @@ def test_a_resumed_run_steps_as_far_as_its_config_says(fabric: Fabric) -> None:
     after = resumed.state()["network"]
     assert differ(before, after)
     assert max(float((after[key] - before[key]).abs().max()) for key in before) < 1e-7
+
+
+def test_focus_is_how_far_the_strongest_source_stands_out() -> None:
+    hole = torch.zeros(1, 1, 32, 32)
+    hole[..., 8:16, 8:24] = 1  # two of the 4 x 4 cells
+    scores = torch.full((1, 2, 4, 4), 1 / 16)
+    attention = Attention(torch.zeros(1, 2, 4, 4, 2, dtype=torch.int64), scores, (4, 4), 8)
+    assert focus(attention, hole) == pytest.approx(0, abs=1e-6)
+    scores[0, 0, 1, 1] = 1
+    assert focus(attention, hole) == pytest.approx(0.5)
+
+
+def test_attention_that_has_gone_dark_has_no_focus(fabric: Fabric) -> None:
+    recipe, config = recipe_for(fabric)
+    batch = batches_for(recipe, config)[0]
+    assert recipe.fill(batch).figures[FOCUS] > 1e-4
+    with torch.no_grad():
+        for network in (recipe._net, recipe._averaged.network):
+            network.refinement.look[-1].bias.fill_(-1e3)
+    assert recipe.fill(batch).figures[FOCUS] == pytest.approx(0, abs=1e-6)

@@ -36,7 +36,7 @@ from inpainting_core.training.events import (
     Validated,
 )
 from inpainting_core.training.loop import train
-from inpainting_core.training.recipes.contextual import network_options
+from inpainting_core.training.recipes.contextual import ContextualRecipe, network_options
 from inpainting_core.training.run import _stop_wish
 from inpainting_core.weights.tensors import load
 from tests.architecture.source import ROOT
@@ -371,3 +371,26 @@ def test_wishes_are_heard_while_photographs_are_prepared(images: Path, tmp_path:
     start = time.perf_counter()
     trained(small_config(images, "steps=1", "recipe.gan=none"), tmp_path)
     assert time.perf_counter() - start < 20
+
+
+def test_attention_that_looks_everywhere_alike_is_warned_of(
+    images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = ("steps=1", "saving.validate_every=1", "recipe.gan=none", "optimiser.learning_rate=1e-9")
+    sound = trained(small_config(images, *changes), tmp_path / "sound")
+    assert not [event for event in sound if isinstance(event, RunWarning)]
+    real = ContextualRecipe.__init__
+
+    def dead(self: ContextualRecipe, *given: Any) -> None:
+        real(self, *given)
+        with torch.no_grad():
+            for network in (self._net, self._averaged.network):
+                network.refinement.look[-1].bias.fill_(-1e3)
+
+    monkeypatch.setattr(ContextualRecipe, "__init__", dead)
+    (warning,) = [
+        event
+        for event in trained(small_config(images, *changes), tmp_path / "dark")
+        if isinstance(event, RunWarning)
+    ]
+    assert "gone dark" in warning.message

@@ -11,6 +11,7 @@ shrunk to half a side where strokes reach farther.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
@@ -27,14 +28,13 @@ from inpainting_core.losses.adversarial import GAMES, gradient_penalty
 from inpainting_core.losses.pixel import discounted_box, discounted_hole, known_l1, weighted_l1
 from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
 from inpainting_core.networks.critics import GlobalCritic, LocalCritic
-from inpainting_core.nn.attention_options import AttentionOptions
+from inpainting_core.nn.attention_options import Attention, AttentionOptions
 from inpainting_core.training.averaging import Averaged
 from inpainting_core.training.config import ContextualSettings, OptimiserSettings, TrainingConfig
 from inpainting_core.training.data import Sample
 from inpainting_core.training.holes import Hole
 from inpainting_core.training.machine import half_precision
-from inpainting_core.training.recipe import Batch, Fills
-
+from inpainting_core.training.recipe import FOCUS, Batch, Fills
 
 class _Pair(nn.Module):
     """Both critics: the whole square, and the hole's surroundings."""
@@ -106,11 +106,13 @@ class ContextualRecipe:
 
     @torch.no_grad()
     def fill(self, batch: Batch) -> Fills:
-        """Return coarse answer and result of the averaged network."""
+        """Return coarse answer and result of the averaged network, and how its attention is focused."""
         truth, hole = _image(batch), batch["hole"].float()
-        answer = self._averaged.network(truth, hole)
+        answer = self._averaged.network(truth, hole, want_attention=True)
         coarse, result = (torch.where(hole > 0, part, truth) / 2 + 0.5 for part in answer[:2])
-        return coarse, result
+        if answer.attention is None:
+            return Fills(coarse, result)
+        return Fills(coarse, result, {FOCUS: focus(answer.attention, hole)})
 
     def state(self) -> dict[str, Any]:
         """Return networks and optimisers."""
@@ -254,7 +256,22 @@ def network_options(settings: ContextualSettings) -> ContextualOptions:
         raise InvalidRequest(
             "recipe.layer names an option that attention has not.", "It has: {known}.", known=known
         ) from error
-    return ContextualOptions(settings.attention, settings.padding, settings.channels, settings.width, layer)
+    return ContextualOptions(
+        settings.attention, settings.padding, settings.channels, settings.width, layer, settings.look
+    )
+
+
+def focus(attention: Attention, hole: Tensor) -> float:
+    """Return how far the strongest source of a hole's cells stands out: 0 = all are alike, 1 = it is alone.
+
+    Args:
+        attention: Of B pictures.
+        hole: (B, 1, H, W), 1 in the hole.
+    """
+    strongest = attention.scores[:, 0]  # (B, h, w)
+    inside = functional.adaptive_max_pool2d(hole, strongest.shape[1:])[:, 0] > 0
+    alike = 1 / math.prod(attention.key_grid)
+    return float(((strongest[inside].float() - alike) / (1 - alike)).mean())
 
 
 def crops(picture: Tensor, boxes: Tensor, side: int) -> Tensor:
