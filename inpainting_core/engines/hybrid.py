@@ -14,6 +14,7 @@ import numpy as np
 from inpainting_core.engines.contextual.engine import WEIGHTS
 from inpainting_core.engines.contextual.look import Look, look_at, small_crop
 from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
+from inpainting_core.engines.contextual.working import CELL
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.engine import PatchMatch
@@ -26,7 +27,7 @@ _TONE = np.float32(0.5)
 """Share of the difference in tone that is made up for."""
 _MOST_TONE = np.float32(0.05)
 """Greatest change of a colour: drifting light is set right, what was copied never fades."""
-_SIGMA_CELLS, _LEAST_SIGMA = 0.1, 2.0
+_SIGMA_CELLS, _LEAST_SIGMA = 0.25, 2.0
 """Sigma of the Gaussian that tells tone from texture, in cells of attention; at least, in px."""
 
 
@@ -62,7 +63,8 @@ class Hybrid:
         network = self._newest()
         look = look_at(network, crop, progress.sub(0, 0.3))
         expected = _expected(look, crop, progress)
-        filled = self._patchmatch.fill_guided(crop, Guess(expected, look.trust), progress.sub(0.3, 0.7))
+        guess = Guess(expected, look.trust, look.cell_px / CELL)
+        filled = self._patchmatch.fill_guided(crop, guess, progress.sub(0.3, 0.7))
         if not crop.options["tone"]:
             return replace(filled, notes=network.notes)
         whole = np.where(crop.hole[..., None], filled.rgb, crop.rgb)

@@ -37,7 +37,7 @@ def test_a_guide_is_followed() -> None:
     crop = Crop(rgb, hole, (~hole).astype(np.float32), dict(OPTIONS), 0)
     for border in (60, 100):
         guide = np.where(np.arange(160)[None, :, None] < border, 0.2, 0.8).astype(np.float32)
-        guess = Guess(np.broadcast_to(guide, rgb.shape).copy(), np.ones(hole.shape, np.float32))
+        guess = Guess(np.broadcast_to(guide, rgb.shape).copy(), np.ones(hole.shape, np.float32), 2)
         filled = PatchMatch().fill_guided(crop, guess, Progress())
         assert ((filled.rgb.mean(axis=2) > 0.5) == (guide[..., 0] > 0.5))[hole].mean() > 0.9
 

@@ -19,6 +19,7 @@ from app.dialogs.shortcuts import ShortcutEditor
 from app.document.bundle import Glimpse
 from app.state.recovery import Found, Place
 from app.windows.start_page import SAMPLES
+from inpainting_core.api import engine_info
 from tests.harness.hand import RIGHT
 from tests.harness.sitter import Pixel, Sitter
 
@@ -213,6 +214,20 @@ def _view(kind: str) -> Scene:
     return _after(_filled, lambda s: s.do(kind), lambda s: s.raise_panel("sources"))
 
 
+def _with_engine(engine: str) -> Scene:
+    def scene(sitter: Sitter) -> None:
+        _marked(sitter)
+        sitter.program.filling.use_engine(engine_info(engine))
+        sitter.fill()
+        sitter.program.window.hints.chip.hide()
+
+    return scene
+
+
+def _with_network(*steps: Callable[[Sitter], object]) -> Scene:
+    return _after(_with_engine("contextual_attention"), *steps)
+
+
 def _searched(sitter: Sitter) -> None:
     _marked(sitter)
     sitter.do("palette")
@@ -324,6 +339,12 @@ SCENES: MappingProxyType[str, Scene] = MappingProxyType(
         "source-before": _after(_held, lambda s: s.raise_panel("borrow")),
         "source-ruled": _ruled,
         "source-after": _after(_ruled, lambda s: s.fill("/")),
+        "network": _with_network(),
+        "network-wheel": _with_network(lambda s: s.do("wheel"), lambda s: s.raise_panel("sources")),
+        "network-arrows": _with_network(lambda s: s.do("arrows")),
+        "network-probe": _with_network(_keys("I"), lambda s: s.click(_FLANK)),
+        "network-guides": _with_engine("hybrid"),
+        "network-missing": _with_engine("contextual_baseline"),
         "variants": _variants,
         "compare-split": _after(_asked, _keys("C")),
         "compare-side-by-side": _after(_filled, _keys("Shift+C")),

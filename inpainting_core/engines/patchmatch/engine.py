@@ -122,17 +122,25 @@ def _with_room(crop: Crop, guess: Guess | None, radius: int) -> tuple[Scale, int
     sides = ((margin, margin), (margin, margin), (0, 0))
     rgb = np.pad(crop.rgb, sides, mode="edge")
     if guess is not None:
-        guess = Guess(np.pad(guess.rgb, sides, mode="edge"), np.pad(guess.belief, margin, mode="edge"))
+        belief = np.pad(guess.belief, margin, mode="edge")
+        guess = Guess(np.pad(guess.rgb, sides, mode="edge"), belief, guess.detail_px)
     hole = np.pad(crop.hole, margin, mode="edge")
     return Scale(rgb, hole, np.pad(usable, margin), np.pad(reluctance, margin), guess), margin
+
+
+def _led(scales: list[Scale], finest_px: float) -> list[Scale]:
+    """Return the scales; those whose pixels are finer than what the guess can tell do without it."""
+    last = len(scales) - 1
+    return [
+        scale if 2**level >= finest_px or level == last else replace(scale, guess=None)
+        for level, scale in enumerate(scales)
+    ]
 
 
 def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progress) -> Match:
     """Return the finest scale's match after all rounds at all scales."""
     patch, rounds = int(crop.options["patch"]), int(crop.options["rounds"])
-    scales = pyramid(whole, patch)
-    if len(scales) > 1:  # texture, which no guess has, is left to the finest scale
-        scales[0] = replace(whole, guess=None)
+    scales = _led(pyramid(whole, patch), whole.guess.detail_px if whole.guess else 0)
     match = begin(scales[-1], patch // 2, smooth_guess(scales[-1]))
     start(match, bands, crop.seed)
     for level in reversed(range(len(scales))):

@@ -34,10 +34,12 @@ class Guess(NamedTuple):
     Attributes:
         rgb: (h, w, 3) float32.
         belief: (h, w) float32 in [0, 1]: how likely that is.
+        detail_px: Side, in pixels of the finest scale, of the smallest thing that it tells.
     """
 
     rgb: Rgb
     belief: Plane
+    detail_px: float
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,8 @@ def _halve(scale: Scale) -> Scale:
     guess = None
     if scale.guess is not None:
         area = _every_other(np.ones_like(known))
-        picture, belief = (_every_other(values) for values in scale.guess)
-        guess = Guess(picture / area[..., None], belief / area)
+        picture, belief = (_every_other(values) for values in scale.guess[:2])
+        guess = scale.guess._replace(rgb=picture / area[..., None], belief=belief / area)
     return Scale(np.asarray(rgb, np.float32), hole, usable, np.clip(reluctance, 0, 1), guess)
 
 

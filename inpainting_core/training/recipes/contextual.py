@@ -36,6 +36,7 @@ from inpainting_core.training.holes import Hole
 from inpainting_core.training.machine import half_precision
 from inpainting_core.training.recipe import FOCUS, Batch, Fills
 
+
 class _Pair(nn.Module):
     """Both critics: the whole square, and the hole's surroundings."""
 
