@@ -25,9 +25,9 @@ from inpainting_core.progress import Progress
 
 _TONE = np.float32(0.5)
 """Share of the difference in tone that is made up for."""
-_MOST_TONE = np.float32(0.05)
+_MOST_TONE = np.float32(0.03)
 """Greatest change of a colour: drifting light is set right, what was copied never fades."""
-_SIGMA_CELLS, _LEAST_SIGMA = 0.25, 2.0
+_SIGMA_CELLS, _LEAST_SIGMA = 0.12, 2.0
 """Sigma of the Gaussian that tells tone from texture, in cells of attention; at least, in px."""
 
 
