@@ -116,10 +116,10 @@ def _content(crop: Crop, look: Look, sources: NDArray[np.int32], allowed: Mask, 
     content = crop.options["content"]
     if content == "generated":
         return look.painted.copy()
-    if content == "mixed":
-        detail = crop.rgb - look.smooth_photo
-        return look.smooth + detail[sources[..., 0], sources[..., 1]]
-    copies = crop.rgb[sources[..., 0], sources[..., 1]]
+    ground = look.smooth if content == "mixed" else None
+    copied_from = crop.rgb if ground is None else crop.rgb - look.smooth_photo
+    copies = copied_from[sources[..., 0], sources[..., 1]]
     texture = expected_texture(Scale(crop.rgb, crop.hole, allowed, 1 - crop.weights), progress.check)
     with Bands(progress, crop.threads or None) as bands:
-        return copies + correction(copies, (crop.hole, allowed), sources, texture, (_ONE, _ONE), bands)
+        copies += correction(copies, (crop.hole, allowed), sources, texture, (_ONE, _ONE), bands)
+    return copies if ground is None else ground + copies
