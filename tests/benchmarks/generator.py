@@ -20,9 +20,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from inpainting_core.api import FillRequest, Session
 from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
 from inpainting_core.nn.attention_options import AttentionOptions
 from inpainting_core.nn.blocks import Convolution, Doubling
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("|---" * 9 + "|")
     for size in chosen.sizes:
         print(row(size, net, theirs, clock, chosen.rounds), flush=True)
+    if theirs:
+        print(f"\n{through_the_engine(theirs, clock, arguments.rounds)}")
     print(f"\nload {os.getloadavg()[0]:.1f} at the end")
     return 0
 
@@ -92,6 +96,29 @@ def row(size: str, net: ContextualNet, theirs: Any, clock: _Clock, rounds: int) 
     cells[2], cells[3] = f"{port:.2f}", f"{statistics.median(b / a for a, b, _ in times):.2f}"
     far = max(float((a - b).abs().max()) for a, b in zip(answer[:2], other[:2], strict=True))
     return f"| {' | '.join([*cells, f'{far:.1e}'])} |"
+
+
+def through_the_engine(theirs: Any, clock: _Clock, rounds: int) -> str:
+    """Return how fast the engine fills 5 % of a photograph, beside the port, which must look at all of it."""
+    session, (picture, _) = Session(), inputs("512x512")
+    image = np.ascontiguousarray(((picture[0].permute(1, 2, 0).numpy() + 1) * 127.5).astype(np.uint8))
+    mask = np.zeros((512, 512), np.bool_)
+    mask[200:314, 200:314] = True
+    request = FillRequest(image, mask, "contextual_attention")
+    session.fill(request)
+    hole = torch.from_numpy(mask.astype(np.float32))[None, None]
+    ratios = []
+    for _ in range(rounds):
+        start = clock()
+        session.fill(request)
+        ours = clock() - start
+        start = clock()
+        with torch.no_grad():
+            theirs(picture * (1 - hole), hole)
+        ratios.append((ours, clock() - start))
+    ours, port = (statistics.median(column) for column in zip(*ratios, strict=True))
+    ratio = statistics.median(b / a for a, b in ratios)
+    return f"5 % of 512x512 through the engine: {ours:.2f} s, port {port:.2f} s, {ratio:.1f} times as fast"
 
 
 def inputs(size: str) -> tuple[Tensor, Tensor]:
