@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for size in chosen.sizes:
         print(row(size, net, theirs, clock, chosen.rounds), flush=True)
     if theirs:
-        print(f"\n{through_the_engine(theirs, clock, arguments.rounds)}")
+        print(f"\n{through_the_engine(theirs, clock, chosen.rounds)}")
     print(f"\nload {os.getloadavg()[0]:.1f} at the end")
     return 0
 
