@@ -220,6 +220,18 @@ def test_a_resumed_run_steps_as_far_as_its_config_says(fabric: Fabric) -> None:
     assert max(float((after[key] - before[key]).abs().max()) for key in before) < 1e-7
 
 
+def test_a_run_from_a_gpu_steps_as_this_machine_does(fabric: Fabric) -> None:
+    first, config = recipe_for(fabric)
+    first.step(0, batches_for(first, config))
+    state = first.state()
+    for key in ("optimiser", "critic_optimiser"):
+        for group in state[key]["param_groups"]:
+            group["fused"] = True
+    first.restore(state)
+    for optimiser in (first._optimiser, first._critic_optimiser):
+        assert not any(group["fused"] for group in optimiser.param_groups)
+
+
 def test_focus_is_how_far_the_strongest_source_stands_out() -> None:
     hole = torch.zeros(1, 1, 32, 32)
     hole[..., 8:16, 8:24] = 1  # two of the 4 x 4 cells

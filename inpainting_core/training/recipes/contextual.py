@@ -307,8 +307,7 @@ def _adam(network: nn.Module, settings: OptimiserSettings) -> torch.optim.Adam:
 
 
 def _restore_adam(optimiser: torch.optim.Adam, state: dict[str, Any]) -> None:
-    """Take up what was learned of the gradients; how to step is the present config's, not the state's."""
-    wished = {name: optimiser.param_groups[0][name] for name in ("lr", "betas")}
-    optimiser.load_state_dict(state)
-    for group in optimiser.param_groups:
-        group.update(wished)
+    """Take up what was learned of the gradients; how to step is this config's and machine's."""
+    wished = {name: optimiser.param_groups[0][name] for name in ("lr", "betas", "fused")}
+    groups = [group | wished for group in state["param_groups"]]
+    optimiser.load_state_dict({**state, "param_groups": groups})
