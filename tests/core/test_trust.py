@@ -9,7 +9,7 @@ import pytest
 from inpainting_core.engines.contextual.trust import trust
 from inpainting_core.engines.contextual.working import Working
 from inpainting_core.engines.patchmatch.bands import Bands
-from inpainting_core.engines.patchmatch.seam import membrane
+from inpainting_core.engines.patchmatch.seam import KERNELS, membrane
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.imaging.geometry import Size
 from inpainting_core.masks.sampling import irregular_hole
@@ -49,6 +49,14 @@ def test_a_flat_part_is_left_to_the_rim_while_detail_elsewhere_is_believed() -> 
     assert believed[32, 60] > 0.95
 
 
+def test_far_from_all_that_is_known_a_network_is_believed_as_on_all_of_it() -> None:
+    picture = np.random.default_rng(4).random((48, 320, 3), np.float32)
+    hole = np.arange(320)[None, :].repeat(48, axis=0) >= 30
+    error = np.random.default_rng(5).normal(0, 0.4 * picture.std(), picture.shape).astype(np.float32)
+    believed = trust(Working(picture, hole, (~hole).astype(np.float32), 8), picture + error)
+    assert believed[:, -1].max() == pytest.approx(believed[24, 30], abs=0.1)
+
+
 def exact(rgb: Rgb, hole: np.ndarray) -> Rgb:
     """Return the solution of Laplace's equation by plain Jacobi sweeps in double precision."""
     result = np.where(hole[..., None], 0.5, rgb.astype(np.float64))
@@ -79,3 +87,14 @@ def test_a_membrane_of_a_slope_is_the_slope() -> None:
     with Bands(Progress()) as bands:
         found = membrane(np.where(HOLE[..., None], np.float32(9), slope), HOLE, bands)
     assert np.abs(found - slope).max() < 2e-3
+
+
+def test_frozen_holes_and_views_need_no_compilation_of_their_own() -> None:
+    with Bands(Progress()) as bands:
+        membrane(PICTURE, HOLE, bands)
+        known = len(KERNELS[1].signatures)
+        large = np.zeros((70, 70), np.bool_)
+        large[:64, :64] = HOLE
+        large.flags.writeable = False
+        membrane(PICTURE, large[:64, :64], bands)
+    assert len(KERNELS[1].signatures) == known

@@ -44,8 +44,8 @@ def _detail(rgb: Rgb, known: Mask) -> Rgb:
 
 
 def _mean_about(values: Rgb, known: Mask, sigma_px: float) -> Rgb:
-    """Return (h, w, 3): the Gaussian mean of the known pixels about each."""
+    """Return (h, w, 3): the Gaussian mean of the known pixels about each; far from all, of them all."""
     weight = known.astype(np.float32)
     sums = np.asarray(cv2.GaussianBlur(values * weight[..., None], (0, 0), sigma_px), np.float32)
-    share = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma_px), np.float32)
-    return np.asarray(sums / np.maximum(share, _LEAST)[..., None], np.float32)
+    share = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma_px), np.float32)[..., None]
+    return np.asarray((sums + _LEAST * values[known].mean(axis=0)) / (share + _LEAST), np.float32)

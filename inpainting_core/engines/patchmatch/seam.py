@@ -81,7 +81,7 @@ def membrane(rgb: Rgb, hole: Mask, bands: Bands) -> Rgb:
     """
     result = rgb.copy()
     box = tight_box(hole).pad(1).clamp(Size(*hole.shape)).slices
-    result[box] = _continued(rgb[box], hole[box], bands)
+    result[box] = _continued(rgb[box], hole[box].copy(), bands)  # one layout, one compilation
     return result
 
 
