@@ -79,7 +79,7 @@ def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:
         guessed,
         blurred(painted, np.ones_like(crop.hole), sigma_px),
         blurred(crop.rgb, ~crop.hole, sigma_px),
-        enlarged(trust(work, answer.refined), cell_px, size),
+        np.clip(enlarged(trust(work, answer.refined), cell_px, size), 0, 1),  # cubics overshoot
         cell_px,
         None if seen is None else Shifts(seen.offsets * np.int32(cell_px), seen.scores, cell_px),
     )

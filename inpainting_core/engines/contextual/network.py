@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from inpainting_core.engines.contextual.working import Working
+from inpainting_core.engines.contextual.working import CELL, Working
 from inpainting_core.errors import WeightsDamaged
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
@@ -73,7 +73,10 @@ class Newest:
             WeightsDamaged: they are not what was published, or another network's.
         """
         path = find(self._name)
-        stamp = path.stat().st_mtime_ns
+        try:
+            stamp = path.stat().st_mtime_ns
+        except OSError:
+            stamp = 0  # loading says what is wrong
         if self._loaded is None or self._loaded[:2] != (path, stamp):
             self._loaded = path, stamp, TrainedNetwork(path)
         return self._loaded[2]
@@ -104,10 +107,16 @@ class TrainedNetwork:
                 "Train this one, or import weights for it.",
                 name=path.name,
             ) from error
+        try:
+            sound = self.side >= CELL
+        except (AttributeError, TypeError, ValueError):
+            sound = False
+        if not sound:
+            beside = path.with_suffix(".json").name
+            raise WeightsDamaged("The sidecar {name} is damaged.", "Export or copy it again.", name=beside)
         self.notes: tuple[str, ...] = ()
         self._net.eval().requires_grad_(requires_grad=False)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._net.to(self._device)
 
     @property
     def side(self) -> int:
@@ -126,16 +135,17 @@ class TrainedNetwork:
             return self._look(work, check)
         except torch.OutOfMemoryError:
             self._device = torch.device("cpu")
-            self._net.to(self._device)
-            torch.cuda.empty_cache()
             self.notes = (Sentence("The GPU has too little memory for this; the processor does it."),)
-            return self._look(work, check)
         except RuntimeError as error:
             if _NO_MEMORY not in str(error):
                 raise
             raise MemoryError(str(error)) from error
+        self._net.to(self._device)
+        torch.cuda.empty_cache()
+        return self.look(work, check)
 
     def _look(self, work: Working, check: Callable[[], None]) -> Answer:
+        self._net.to(self._device)
         hooks = [layer.register_forward_pre_hook(_calling(check)) for layer in self._net.modules()]
         try:
             with torch.inference_mode():
