@@ -1,7 +1,7 @@
 """Who keeps engines between fills?  One session per program; used by one thread at a time.
 
 An engine works in a thread that is left behind when somebody cancels, so that nobody waits for its next
-check. The next fill begins when the engine has noticed, and no engine ever does two fills at once.
+check. The next fill begins when the engine has noticed, and no engine ever does two things at once.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Session:
         Raises:
             InvalidRequest: there is no such engine.
         """
-        self._engine(engine_id).warm_up()
+        self._warm(engine_id)
 
     def fill(self, request: FillRequest, progress: Progress | None = None) -> FillResult:
         """Return the filled holes of `request`; the request's arrays are not touched.
@@ -47,15 +47,16 @@ class Session:
         Raises:
             InvalidRequest: unknown engine, or options that do not fit it.
             NothingKnown: nothing may be borrowed from.
+            WeightsMissing: the engine has no weights.
+            WeightsDamaged: they are not what was published.
             OutOfMemory: the machine has too little memory.
             Cancelled: somebody asked to stop.
         """
         progress = progress or Progress()
         start = time.perf_counter()
-        engine = self._engine(request.engine_id)
-        patiently(engine.warm_up, progress)
-        warm = time.perf_counter()
         try:
+            engine = patiently(partial(self._warm, request.engine_id), progress)
+            warm = time.perf_counter()
             regions, notes = patiently(partial(self._fill, engine, request, progress), progress)
         except (MemoryError, cv2.error) as error:
             if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
@@ -74,6 +75,12 @@ class Session:
         """
         took, usual = self._seconds.get(request.engine_id, (0.0, 0.0))
         return forecast(engine_info(request.engine_id), request, (_CALM + took) / (_CALM + usual))
+
+    def _warm(self, engine_id: str) -> Engine:
+        with self._turn:
+            engine = self._engine(engine_id)
+            engine.warm_up()
+        return engine
 
     def _fill(
         self, engine: Engine, request: FillRequest, progress: Progress

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from inpainting_core.api import Cancelled, CancelToken, FillRequest, Progress, Session
+from inpainting_core.api import Cancelled, CancelToken, EngineInfo, FillRequest, Progress, Session
 from inpainting_core.engines.classical import Telea
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patience import patiently
@@ -51,6 +51,44 @@ def test_a_fill_can_be_cancelled_while_its_engine_comes_to_life(monkeypatch: pyt
         Session().fill(FillRequest(IMAGE, HOLE, "telea"), Progress(token))
     assert time.perf_counter() - start < 5
     go_on.set()
+
+
+def test_a_fill_can_be_cancelled_while_its_engine_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    token, go_on = CancelToken(), threading.Event()
+
+    def import_for_long(_: EngineInfo) -> Telea:
+        token.cancel()
+        go_on.wait(10)
+        return Telea()
+
+    monkeypatch.setattr("inpainting_core.session.open_engine", import_for_long)
+    start = time.perf_counter()
+    with pytest.raises(Cancelled):
+        Session().fill(FillRequest(IMAGE, HOLE, "telea"), Progress(token))
+    assert time.perf_counter() - start < 5
+    go_on.set()
+
+
+def test_an_engine_comes_to_life_once_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    token, go_on = CancelToken(), threading.Event()
+    inside: list[int] = []
+    most = 0
+
+    def compile_for_long(_: Telea) -> None:
+        nonlocal most
+        inside.append(1)
+        most = max(most, len(inside))
+        token.cancel()
+        go_on.wait(10)
+        inside.pop()
+
+    monkeypatch.setattr(Telea, "warm_up", compile_for_long)
+    session, request = Session(), FillRequest(IMAGE, HOLE, "telea")
+    with pytest.raises(Cancelled):
+        session.fill(request, Progress(token))
+    threading.Timer(0.2, go_on.set).start()
+    assert session.fill(request).engine_id == "telea"
+    assert most == 1
 
 
 def test_an_engine_that_does_not_look_up_is_left_behind_and_never_works_twice_at_once(

@@ -7,8 +7,7 @@ import pytest
 
 from inpainting_core.api import FillRequest, InvalidRequest, OutOfMemory, Session
 from inpainting_core.engines.classical import Telea
-from inpainting_core.engines.contract import Crop, CropFill
-from inpainting_core.progress import Progress
+from inpainting_core.engines.contract import CropFill
 
 IMAGE = np.random.default_rng(0).integers(0, 256, (20, 30, 3), dtype=np.uint8)
 HOLE = np.zeros((20, 30), np.bool_)
@@ -48,11 +47,12 @@ def test_unknown_engines_and_options_are_refused() -> None:
             work()
 
 
-def test_too_little_memory_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhausted(self: Telea, crop: Crop, progress: Progress) -> CropFill:
+@pytest.mark.parametrize("method", ["warm_up", "fill_crop"])
+def test_too_little_memory_is_said_in_words(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(self: Telea, *_: object) -> CropFill:
         raise MemoryError
 
-    monkeypatch.setattr(Telea, "fill_crop", exhausted)
+    monkeypatch.setattr(Telea, method, exhausted)
     with pytest.raises(OutOfMemory) as caught:
         Session().fill(FillRequest(IMAGE, HOLE, "telea"))
     assert caught.value.hint
