@@ -44,6 +44,7 @@ class EnginePanel(QWidget):
         self._weights = QLabel()
         self._weights.setWordWrap(True)
         self._weights.setObjectName("quiet")
+        self._weights.setTextFormat(Qt.TextFormat.PlainText)  # a title is anybody's
         self._weights.setMinimumWidth(1)  # it may name a long file
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.panels.engine_panel import EnginePanel
@@ -36,3 +37,16 @@ def test_weights_speak_for_themselves(desk: Desk) -> None:
     publish_tiny(info.weights)
     desk.program.filling.use_engine(info)
     assert "Weights: Random, for tests." in said(desk)
+
+
+def test_a_title_is_never_taken_for_markup(desk: Desk) -> None:
+    path = publish_tiny("contextual_attention").with_suffix(".json")
+    path.write_text(path.read_text().replace("Random", "<img src=/etc/passwd>"))
+    desk.open(document())
+    desk.program.filling.use_engine(engine_info("contextual_attention"))
+    (label,) = [
+        label
+        for label in desk.program.window.findChild(EnginePanel).findChildren(QLabel)
+        if "<img" in label.text()
+    ]
+    assert label.textFormat() is Qt.TextFormat.PlainText
