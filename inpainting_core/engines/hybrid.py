@@ -7,6 +7,7 @@ too broad for any patch to decide, towards what the network expects.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.engine import PatchMatch
 from inpainting_core.engines.patchmatch.scales import Guess
 from inpainting_core.engines.patchmatch.seam import membrane
+from inpainting_core.engines.patience import patiently
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.progress import Progress
 
@@ -69,7 +71,7 @@ class Hybrid:
             return replace(filled, notes=network.notes)
         whole = np.where(crop.hole[..., None], filled.rgb, crop.rgb)
         sigma_px = max(_LEAST_SIGMA, _SIGMA_CELLS * look.cell_px)
-        missing = _TONE * cv2.GaussianBlur(expected - whole, (0, 0), sigma_px)
+        missing = _TONE * patiently(partial(cv2.GaussianBlur, expected - whole, (0, 0), sigma_px), progress)
         return replace(filled, rgb=filled.rgb + _at_most(missing, _MOST_TONE), notes=network.notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -38,22 +39,30 @@ class Look:
     """What the network sees and paints; pictures are (H, W, 3) float32 of the crop's size.
 
     Attributes:
+        crop: What it was shown.
         painted: The crop with the network's answer in the hole.
         guessed: The crop with its first guess there.
-        smooth: `painted`, blurred.
-        smooth_photo: The photograph, blurred alike, without what lies under the hole.
         trust: (H, W) float32 in [0, 1], how far `painted` should be believed; see `trust.trust`.
         cell_px: Pixels of the crop to a cell of the attention map.
         shifts: What every cell would be copied from; None for a network without attention.
     """
 
+    crop: Crop
     painted: Rgb
     guessed: Rgb
-    smooth: Rgb
-    smooth_photo: Rgb
     trust: NDArray[np.float32]
     cell_px: int
     shifts: Shifts | None
+
+    @cached_property
+    def smooth(self) -> Rgb:
+        """`painted`, blurred; slow for large crops."""
+        return blurred(self.painted, np.ones_like(self.crop.hole), _BLUR_CELLS * self.cell_px)
+
+    @cached_property
+    def smooth_photo(self) -> Rgb:
+        """The photograph, blurred alike, without what lies under the hole; as slow."""
+        return blurred(self.crop.rgb, ~self.crop.hole, _BLUR_CELLS * self.cell_px)
 
 
 def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:
@@ -73,12 +82,11 @@ def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:
             _joined(enlarged(picture, cell_px, size), crop, bands)
             for picture in (answer.refined, answer.coarse)
         )
-    sigma_px, seen = _BLUR_CELLS * cell_px, answer.seen
+    seen = answer.seen
     return Look(
+        crop,
         painted,
         guessed,
-        blurred(painted, np.ones_like(crop.hole), sigma_px),
-        blurred(crop.rgb, ~crop.hole, sigma_px),
         np.clip(enlarged(trust(work, answer.refined), cell_px, size), 0, 1),  # cubics overshoot
         cell_px,
         None if seen is None else Shifts(seen.offsets * np.int32(cell_px), seen.scores, cell_px),
