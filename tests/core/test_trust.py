@@ -57,6 +57,11 @@ def test_far_from_all_that_is_known_a_network_is_believed_as_on_all_of_it() -> N
     assert believed[:, -1].max() == pytest.approx(believed[24, 30], abs=0.1)
 
 
+def test_where_nothing_is_known_nothing_is_believed() -> None:
+    nothing = Working(PICTURE, np.ones_like(HOLE), np.zeros(HOLE.shape, np.float32), 8)
+    assert trust(nothing, PICTURE).max() == 0
+
+
 def exact(rgb: Rgb, hole: np.ndarray) -> Rgb:
     """Return the solution of Laplace's equation by plain Jacobi sweeps in double precision."""
     result = np.where(hole[..., None], 0.5, rgb.astype(np.float64))

@@ -35,8 +35,9 @@ def trust(work: Working, painted: Rgb) -> NDArray[np.float32]:
     around = _AROUND * max(known.shape)
     variation = _mean_about(_detail(work.rgb, known) ** 2, known, around).mean(axis=2)
     error = _mean_about(_detail(painted - work.rgb, known) ** 2, known, around).mean(axis=2)
-    share: NDArray[np.float32] = 1 - _WORSE_IN_HOLES * error / (variation + _LEAST * _LEAST)
-    return np.maximum(share, 0)
+    understood = np.maximum(variation - _WORSE_IN_HOLES * error, 0)
+    share: NDArray[np.float32] = understood / np.maximum(variation, _LEAST * _LEAST)
+    return share
 
 
 def _detail(rgb: Rgb, known: Mask) -> Rgb:
@@ -48,4 +49,5 @@ def _mean_about(values: Rgb, known: Mask, sigma_px: float) -> Rgb:
     weight = known.astype(np.float32)
     sums = np.asarray(cv2.GaussianBlur(values * weight[..., None], (0, 0), sigma_px), np.float32)
     share = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma_px), np.float32)[..., None]
-    return np.asarray((sums + _LEAST * values[known].mean(axis=0)) / (share + _LEAST), np.float32)
+    overall = values[known].sum(axis=0) / np.float32(np.count_nonzero(known) or 1)
+    return np.asarray((sums + _LEAST * overall) / (share + _LEAST), np.float32)
