@@ -32,4 +32,5 @@ def readiness(info: EngineInfo) -> Readiness:
         sidecar = read_sidecar(find(info.weights))
     except (WeightsMissing, WeightsDamaged) as error:
         return Readiness(ready=False, note=error.message, hint=error.hint)
-    return Readiness(ready=True, note=Sentence("Weights: {title}.", title=sidecar.title.rstrip(".")))
+    title = sidecar.title.rstrip(".")
+    return Readiness(ready=True, note=Sentence("Weights: {title}.", title=title) if title else "")

@@ -33,6 +33,12 @@ def test_what_the_weights_say_of_themselves_is_passed_on() -> None:
     assert readiness(NETWORK) == (True, "Weights: Random, for tests.", "")
 
 
+def test_weights_that_say_nothing_of_themselves_are_not_quoted() -> None:
+    beside = publish_tiny(NETWORK.weights).with_suffix(".json")
+    beside.write_text(beside.read_text().replace("Random, for tests", ""))
+    assert readiness(NETWORK) == (True, "", "")
+
+
 def test_missing_and_damaged_weights_are_told_apart_and_something_can_be_done() -> None:
     missing = readiness(NETWORK)
     assert not missing.ready
