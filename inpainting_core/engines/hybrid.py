@@ -7,11 +7,10 @@ too broad for any patch to decide, towards what the network expects.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
-import cv2
 import numpy as np
 
+from inpainting_core.engines.contextual.blur import gaussian
 from inpainting_core.engines.contextual.engine import WEIGHTS
 from inpainting_core.engines.contextual.look import Look, look_at, small_crop
 from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
@@ -21,7 +20,6 @@ from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.engine import PatchMatch
 from inpainting_core.engines.patchmatch.scales import Guess
 from inpainting_core.engines.patchmatch.seam import membrane
-from inpainting_core.engines.patience import patiently
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.progress import Progress
 
@@ -71,7 +69,7 @@ class Hybrid:
             return replace(filled, notes=network.notes)
         whole = np.where(crop.hole[..., None], filled.rgb, crop.rgb)
         sigma_px = max(_LEAST_SIGMA, _SIGMA_CELLS * look.cell_px)
-        missing = _TONE * patiently(partial(cv2.GaussianBlur, expected - whole, (0, 0), sigma_px), progress)
+        missing = _TONE * gaussian(expected - whole, sigma_px)
         return replace(filled, rgb=filled.rgb + _at_most(missing, _MOST_TONE), notes=network.notes)
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
-from threading import Event
-from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
 from inpainting_core.engines.contextual import look as looking
 from inpainting_core.engines.contextual.look import Look
-from inpainting_core.engines.contract import Crop, CropFill, Pin
+from inpainting_core.engines.contract import Crop, Pin
 from inpainting_core.engines.hybrid import Hybrid
 from inpainting_core.engines.patchmatch.engine import PatchMatch
 from inpainting_core.engines.patchmatch.scales import Guess
-from inpainting_core.errors import Cancelled
 from inpainting_core.imaging.geometry import Point
-from inpainting_core.progress import CancelToken, Progress
+from inpainting_core.progress import Progress
 
 OPTIONS = {"patch": 7, "rounds": 5, "colour": True, "seam": True, "tone": False}
 pytestmark = pytest.mark.usefixtures("tiny_weights")
@@ -77,30 +72,3 @@ def test_a_pinned_source_is_copied() -> None:
     crop = replace(crop_with(colour=False, seam=False), pins=(Pin(Point(45, 45), Point(15, 20), 4),))
     filled = Hybrid().fill_crop(crop, Progress())
     assert np.array_equal(filled.rgb[45, 45], crop.rgb[15, 20])
-
-
-def test_a_long_blur_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    crop, token, never = crop_with(tone=True), CancelToken(), Event()
-    engine = Hybrid()
-    engine.warm_up()
-    real = PatchMatch.fill_guided
-
-    def then_blurs_for_long(*given: Any) -> CropFill:
-        filled = real(*given)
-        monkeypatch.setattr(cv2, "GaussianBlur", lambda *_: (token.cancel(), never.wait(20)))
-        return filled
-
-    monkeypatch.setattr(PatchMatch, "fill_guided", then_blurs_for_long)
-    start = time.perf_counter()
-    with pytest.raises(Cancelled):
-        engine.fill_crop(crop, Progress(token))
-    assert time.perf_counter() - start < 15
-    never.set()
-
-
-def test_the_blurs_of_attention_are_not_made_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr(looking, "blurred", never)
-    Hybrid().fill_crop(crop_with(tone=True), Progress())

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inpainting_core.engines.contextual.blur import gaussian, mean_about
 from inpainting_core.engines.contextual.network import TrainedNetwork
 from inpainting_core.engines.contextual.replay import Shifts
 from inpainting_core.engines.contextual.trust import trust
@@ -31,7 +31,6 @@ _BLUR_CELLS = 0.25
 """Sigma, in cells, of the Gaussian that tells what the network is trusted with from the detail it is not."""
 _FULL_ERROR = np.float32(0.5)
 """Difference of a colour that the map of the first guess's error shows as 1."""
-_LEAST_SHARE = np.float32(1e-4)
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,13 @@ class Look:
 
     @cached_property
     def smooth(self) -> Rgb:
-        """`painted`, blurred; slow for large crops."""
-        return blurred(self.painted, np.ones_like(self.crop.hole), _BLUR_CELLS * self.cell_px)
+        """`painted`, blurred."""
+        return gaussian(self.painted, _BLUR_CELLS * self.cell_px)
 
     @cached_property
     def smooth_photo(self) -> Rgb:
-        """The photograph, blurred alike, without what lies under the hole; as slow."""
-        return blurred(self.crop.rgb, ~self.crop.hole, _BLUR_CELLS * self.cell_px)
+        """The photograph, blurred alike, without what lies under the hole."""
+        return mean_about(self.crop.rgb, ~self.crop.hole, _BLUR_CELLS * self.cell_px)
 
 
 def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:
@@ -122,12 +121,3 @@ def small_crop(options: Mapping[str, OptionValue]) -> Crop:
     hole = np.zeros((32, 32), np.bool_)
     hole[12:20, 12:20] = True
     return Crop(rgb, hole, (~hole).astype(np.float32), options, 0)
-
-
-def blurred(rgb: Rgb, known: Mask, sigma_px: float) -> Rgb:
-    """Return (h, w, 3): the Gaussian mean of the known pixels about each; far from all of them, `rgb`."""
-    weight = known.astype(np.float32)
-    share = cv2.GaussianBlur(weight, (0, 0), sigma_px, borderType=cv2.BORDER_REPLICATE)
-    sums = cv2.GaussianBlur(rgb * weight[..., None], (0, 0), sigma_px, borderType=cv2.BORDER_REPLICATE)
-    seen = np.asarray(share, np.float32)[..., None]
-    return np.where(seen > _LEAST_SHARE, sums / np.maximum(seen, _LEAST_SHARE), rgb)

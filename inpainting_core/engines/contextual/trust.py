@@ -8,10 +8,10 @@ times that beside it.
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inpainting_core.engines.contextual.blur import mean_about
 from inpainting_core.engines.contextual.working import Working
 from inpainting_core.imaging.arrays import Mask, Rgb
 
@@ -33,21 +33,12 @@ def trust(work: Working, painted: Rgb) -> NDArray[np.float32]:
     """
     known = ~work.hole
     around = _AROUND * max(known.shape)
-    variation = _mean_about(_detail(work.rgb, known) ** 2, known, around).mean(axis=2)
-    error = _mean_about(_detail(painted - work.rgb, known) ** 2, known, around).mean(axis=2)
+    variation = mean_about(_detail(work.rgb, known) ** 2, known, around).mean(axis=2)
+    error = mean_about(_detail(painted - work.rgb, known) ** 2, known, around).mean(axis=2)
     understood = np.maximum(variation - _WORSE_IN_HOLES * error, 0)
     share: NDArray[np.float32] = understood / np.maximum(variation, _LEAST * _LEAST)
     return share
 
 
 def _detail(rgb: Rgb, known: Mask) -> Rgb:
-    return rgb - _mean_about(rgb, known, _DETAIL_PX)
-
-
-def _mean_about(values: Rgb, known: Mask, sigma_px: float) -> Rgb:
-    """Return (h, w, 3): the Gaussian mean of the known pixels about each; far from all, of them all."""
-    weight = known.astype(np.float32)
-    sums = np.asarray(cv2.GaussianBlur(values * weight[..., None], (0, 0), sigma_px), np.float32)
-    share = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma_px), np.float32)[..., None]
-    overall = values[known].sum(axis=0) / np.float32(np.count_nonzero(known) or 1)
-    return np.asarray((sums + _LEAST * overall) / (share + _LEAST), np.float32)
+    return rgb - mean_about(rgb, known, _DETAIL_PX)
