@@ -23,6 +23,8 @@ from inpainting_core.engines.patchmatch.seam import membrane
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.progress import Progress
 
+_DETAIL_PX = 2.0
+"""Side, in the network's pixels, of the smallest thing that it tells."""
 _TONE = np.float32(0.5)
 """Share of the difference in tone that is made up for."""
 _MOST_TONE = np.float32(0.03)
@@ -63,7 +65,7 @@ class Hybrid:
         network = self._newest()
         look = look_at(network, crop, progress.sub(0, 0.3))
         expected = _expected(look, crop, progress)
-        guess = Guess(expected, look.trust, look.cell_px / CELL)
+        guess = Guess(expected, look.trust, _DETAIL_PX * look.cell_px / CELL)
         filled = self._patchmatch.fill_guided(crop, guess, progress.sub(0.3, 0.7))
         if not crop.options["tone"]:
             return replace(filled, notes=network.notes)

@@ -28,9 +28,9 @@ _GUESS_TRUST = 0.1
 _FIRST_TRUST = (0.001, 0.05)
 _FIRST_SWEEPS = (6, 2, 1)
 _FIRST_ROUNDS = 8
-_BELIEVED = 0.1
+_BELIEVED = 0.05
 """Trust in a guess of the hole that is believed, while sources are first looked for."""
-_LED = np.float32(0.5)
+_LED = np.float32(0.25)
 """Share of a guess that is believed in what is voted for."""
 _NEAR = 4
 """First random window, in pixels, once sources are nearly right."""
