@@ -119,9 +119,9 @@ def read_sidecar(path: Path) -> Sidecar:
         WeightsDamaged: the sidecar is not one.
     """
     beside = path.with_suffix(".json")
-    if not path.is_file():
-        raise WeightsMissing("There is no weight file {name}.", "Check its path.", name=path.name)
     try:
+        if not path.is_file():
+            raise WeightsMissing("There is no weight file {name}.", "Check its path.", name=path.name)
         with beside.open("rb") as file:
             text = file.read(_MOST_SIDECAR_BYTES + 1)
         if len(text) > _MOST_SIDECAR_BYTES:
