@@ -51,9 +51,9 @@ class EnginePanel(QWidget):
         self._rows.setSpacing(10)
         self._rows.addWidget(self._engine)
         self._rows.addWidget(self._summary)
-        self._rows.addWidget(self._weights)
         self._rows.addLayout(self._buttons(fill, again))
         self._rows.addWidget(self._switch(on_release))
+        self._rows.addWidget(self._weights)
         self._engine.activated.connect(self._on_engine_index_changed)
         editor.settings_changed.connect(self._on_editor_settings_changed)
         self._on_editor_settings_changed()
@@ -113,7 +113,7 @@ class EnginePanel(QWidget):
             self._form.deleteLater()
         self._form = OptionForm(info.options, self._editor.settings.engine_options)
         self._form.option_changed.connect(self._on_form_option_changed)
-        self._rows.insertWidget(self._rows.indexOf(self._weights) + 1, self._form)
+        self._rows.insertWidget(self._rows.indexOf(self._summary) + 1, self._form)
 
     @Slot(str, object)
     def _on_form_option_changed(self, key: str, value: OptionValue) -> None:
