@@ -34,7 +34,7 @@ class OverlayPanel(QWidget):
         names = (
             self.tr("Colour wheel"),
             self.tr("Blue and yellow (colour-blind safe)"),
-            self.tr("Wheel of the papers (Middlebury)"),
+            self.tr("Wheel of the papers"),
         )
         for palette, name in zip(PALETTES, names, strict=True):
             self._palette.addItem(name, palette)

@@ -13,7 +13,7 @@ import numpy as np
 from inpainting_core.engines.contextual.blur import gaussian
 from inpainting_core.engines.contextual.engine import WEIGHTS
 from inpainting_core.engines.contextual.look import Look, look_at, small_crop
-from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
+from inpainting_core.engines.contextual.network import Newest
 from inpainting_core.engines.contextual.working import CELL
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch.bands import Bands
@@ -39,7 +39,6 @@ class Hybrid:
     def __init__(self) -> None:
         self._patchmatch = PatchMatch()
         self._newest = Newest(WEIGHTS)
-        self._warm: TrainedNetwork | None = None
 
     def warm_up(self) -> None:
         """Import, load and compile.
@@ -49,9 +48,7 @@ class Hybrid:
             WeightsDamaged: they are not what was published.
         """
         self._patchmatch.warm_up()
-        if self._warm is not self._newest():
-            look_at(self._newest(), small_crop({}), Progress())
-            self._warm = self._newest()
+        self._newest.warm_up(lambda: look_at(self._newest(), small_crop({}), Progress()))
 
     def fill_crop(self, crop: Crop, progress: Progress) -> CropFill:
         """Return what PatchMatch makes of the crop when the network leads it.

@@ -2631,8 +2631,8 @@
         <translation>蓝与黄（色盲友好）</translation>
     </message>
     <message>
-        <source>Wheel of the papers (Middlebury)</source>
-        <translation>论文中的色轮（Middlebury）</translation>
+        <source>Wheel of the papers</source>
+        <translation>论文中的色轮</translation>
     </message>
     <message>
         <source>Opacity</source>

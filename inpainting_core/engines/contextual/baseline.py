@@ -6,7 +6,7 @@ Source: Yu et al. 2018, section 3: the improved baseline that contextual attenti
 from __future__ import annotations
 
 from inpainting_core.engines.contextual.look import first_guess_error, look_at, small_crop
-from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
+from inpainting_core.engines.contextual.network import Newest
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.progress import Progress
 
@@ -18,7 +18,6 @@ class ContextualBaseline:
 
     def __init__(self) -> None:
         self._newest = Newest(WEIGHTS)
-        self._warm: TrainedNetwork | None = None
 
     def warm_up(self) -> None:
         """Import, load and compile by filling a small hole.
@@ -27,9 +26,7 @@ class ContextualBaseline:
             WeightsMissing: there are no weights.
             WeightsDamaged: they are not what was published.
         """
-        if self._warm is not self._newest():
-            self.fill_crop(small_crop({}), Progress())
-            self._warm = self._newest()
+        self._newest.warm_up(lambda: self.fill_crop(small_crop({}), Progress()))
 
     def fill_crop(self, crop: Crop, progress: Progress) -> CropFill:
         """Return the crop as the network paints it, and the error of its first guess.

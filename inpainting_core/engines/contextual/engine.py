@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inpainting_core.engines.contextual.look import Look, first_guess_error, look_at, small_crop
-from inpainting_core.engines.contextual.network import Newest, TrainedNetwork
+from inpainting_core.engines.contextual.network import Newest
 from inpainting_core.engines.contextual.replay import Replay, replay
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch.bands import Bands
@@ -41,7 +41,6 @@ class ContextualAttention:
 
     def __init__(self) -> None:
         self._newest = Newest(WEIGHTS)
-        self._warm: TrainedNetwork | None = None
 
     def warm_up(self) -> None:
         """Import, load and compile by filling a small hole.
@@ -50,9 +49,7 @@ class ContextualAttention:
             WeightsMissing: there are no weights.
             WeightsDamaged: they are not what was published.
         """
-        if self._warm is not self._newest():
-            self.fill_crop(small_crop({"content": "copied"}), Progress())
-            self._warm = self._newest()
+        self._newest.warm_up(lambda: self.fill_crop(small_crop({"content": "copied"}), Progress()))
 
     def fill_crop(self, crop: Crop, progress: Progress) -> CropFill:
         """Return the crop filled, what each pixel was copied from, and the error of the first guess.

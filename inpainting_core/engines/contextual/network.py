@@ -64,6 +64,7 @@ class Newest:
     def __init__(self, name: str) -> None:
         self._name = name
         self._loaded: tuple[Path, int, TrainedNetwork] | None = None
+        self._warm: TrainedNetwork | None = None
 
     def __call__(self) -> TrainedNetwork:
         """Return it.
@@ -80,6 +81,18 @@ class Newest:
         if self._loaded is None or self._loaded[:2] != (path, stamp):
             self._loaded = path, stamp, TrainedNetwork(path)
         return self._loaded[2]
+
+    def warm_up(self, use: Callable[[], object]) -> None:
+        """Call `use`, which makes the network look at something, unless it has done so already.
+
+        Raises:
+            WeightsMissing: there are none.
+            WeightsDamaged: they are not what was published, or another network's.
+        """
+        network = self()
+        if network is not self._warm:
+            use()
+            self._warm = network
 
 
 class TrainedNetwork:
