@@ -4,7 +4,7 @@
     NAME_sources.png   16 bits: of a copied pixel R = x and G = y of its source, B = 65535; 0 elsewhere
     NAME.json          the picture's size, how many pixels there are of each class, and every fill
 
-A source is where the strongest one lay when the pixel was filled; it may have been filled before.
+A source is where the first one lay when the pixel was filled; it may have been filled before.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _table(origins: Origins, classes: NDArray[np.uint8], names: tuple[str, str])
 def _sources(
     field: CorrespondenceField, box: Box
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.bool_]]:
-    """Return x and y of the strongest source of every pixel of `box`, and where there is one."""
+    """Return x and y of the first source of every pixel of `box`, and where there is one."""
     y, x = np.arange(box.top, box.bottom), np.arange(box.left, box.right)
     rows = _cells(y - field.origin.y, field.stride_yx[0], field.hole.shape[0])
     columns = _cells(x - field.origin.x, field.stride_yx[1], field.hole.shape[1])

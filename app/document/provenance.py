@@ -30,7 +30,7 @@ class Step:
 
     Attributes:
         pixel: The filled pixel.
-        sources: Its sources, strongest first, at least one.
+        sources: Its sources, the copied one first, at least one.
     """
 
     pixel: Point

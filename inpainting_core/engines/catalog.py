@@ -121,7 +121,7 @@ ENGINES: tuple[EngineInfo, ...] = (
                 "choice",
                 "mixed",
                 choices=("mixed", "copied", "generated"),
-                help="Mixed: its tones, detail from where it looked; copied: all of it from there.",
+                help="Copied: from where it looked; mixed: that in its tones; generated: as it paints.",
             ),
         ),
         crop=_NETWORK_CROP,

@@ -1,7 +1,7 @@
 """How do a network and patches fill a hole together?  It says what goes where, they say how that looks.
 
-The network's answer leads PatchMatch from its first scale on; what is copied is then shifted, in colours
-too broad for any patch to decide, towards what the network expects.
+The network's answer and the places that it looked at lead PatchMatch from its first scale on; what is copied
+is then shifted, in colours too broad for any patch to decide, towards what the network expects.
 """
 
 from __future__ import annotations
@@ -10,27 +10,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from inpainting_core.engines.contextual.blur import gaussian
 from inpainting_core.engines.contextual.engine import WEIGHTS
-from inpainting_core.engines.contextual.look import Look, look_at, small_crop
+from inpainting_core.engines.contextual.guide import guide, missing_tone
+from inpainting_core.engines.contextual.look import look_at, small_crop
 from inpainting_core.engines.contextual.network import Newest
-from inpainting_core.engines.contextual.working import CELL
 from inpainting_core.engines.contract import Crop, CropFill
-from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.engine import PatchMatch
-from inpainting_core.engines.patchmatch.scales import Guess
-from inpainting_core.engines.patchmatch.seam import membrane
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.progress import Progress
 
-_DETAIL_PX = 2.0
-"""Side, in the network's pixels, of the smallest thing that it tells."""
 _TONE = np.float32(0.5)
 """Share of the difference in tone that is made up for."""
 _MOST_TONE = np.float32(0.03)
 """Greatest change of a colour: drifting light is set right, what was copied never fades."""
-_SIGMA_CELLS, _LEAST_SIGMA = 0.12, 2.0
-"""Sigma of the Gaussian that tells tone from texture, in cells of attention; at least, in px."""
+_SIGMA_CELLS = 0.12
+"""Sigma of the Gaussian that tells tone from texture, in cells of attention."""
 
 
 class Hybrid:
@@ -61,22 +55,12 @@ class Hybrid:
         """
         network = self._newest()
         look = look_at(network, crop, progress.sub(0, 0.3))
-        expected = _expected(look, crop, progress)
-        guess = Guess(expected, look.trust, _DETAIL_PX * look.cell_px / CELL)
+        guess = guide(look, progress, near=False)
         filled = self._patchmatch.fill_guided(crop, guess, progress.sub(0.3, 0.7))
         if not crop.options["tone"]:
             return replace(filled, notes=network.notes)
-        whole = np.where(crop.hole[..., None], filled.rgb, crop.rgb)
-        sigma_px = max(_LEAST_SIGMA, _SIGMA_CELLS * look.cell_px)
-        missing = _TONE * gaussian(expected - whole, sigma_px)
+        missing = _TONE * missing_tone(filled.rgb, look, guess.rgb, _SIGMA_CELLS)
         return replace(filled, rgb=filled.rgb + _at_most(missing, _MOST_TONE), notes=network.notes)
-
-
-def _expected(look: Look, crop: Crop, progress: Progress) -> Rgb:
-    """Return the crop with its hole continued smoothly, and what the network adds as far as it is trusted."""
-    with Bands(progress, crop.threads or None) as bands:
-        smooth = membrane(crop.rgb, crop.hole, bands)
-    return smooth + look.trust[..., None] * (look.painted - smooth)
 
 
 def _at_most(change: Rgb, most: np.float32) -> Rgb:

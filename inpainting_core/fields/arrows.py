@@ -20,7 +20,7 @@ def arrows(
     """Return (n, 5) float32: y, x, dy, dx in document pixels, and the confidence there, row by row.
 
     Arrows start at filled pixels of the grid floor((m + 1/2) * spacing), m = 0, 1, ... of the document, the
-    same for any view and any field, and lead to the strongest source.
+    same for any view and any field, and lead to the first source.
 
     Args:
         field: Of any stride.

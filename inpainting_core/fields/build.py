@@ -42,7 +42,7 @@ def from_sources(
 
     Args:
         sources: (h, w, k, 2) int32 over the hole's box, (y, x) in the crop.
-        scores: (h, w, k) float32 >= 0, falling in k, sum <= 1; 0 outside the hole.
+        scores: (h, w, k) float32 >= 0, falling from the second on, sum <= 1; 0 outside the hole.
         hole: (H, W) bool, the crop's hole; not empty.
         kind: How they were found.
     """

@@ -41,13 +41,14 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class CorrespondenceField:
-    """The strongest sources of every hole cell. Arrays are read-only.
+    """The sources of every hole cell: what was copied, what else was considered. Arrays are read-only.
 
     Attributes:
         origin: Document pixel of the grid's top left corner.
         stride_yx: Pixels per cell, (1.0, 1.0) for patch fields.
         offsets: (h, w, k, 2) int16, (dy, dx) in cells; 0 outside the hole.
-        scores: (h, w, k) float32 >= 0, falling in k, sum <= 1; the missing mass lies beyond the top k.
+        scores: (h, w, k) float32 >= 0, sum <= 1; the missing mass lies beyond the top k. The first source is
+            the one that was copied, whatever its score; those of the others fall.
         hole: (h, w) bool, True = this cell was filled.
         bounds: The part of the document where sources may lie.
         kind: How the offsets were found.

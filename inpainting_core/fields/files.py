@@ -1,6 +1,6 @@
 """How is a field kept in a file?
 
-The endings .flo and .png make a picture of its strongest sources (`pictures`). Any other makes numpy's
+The endings .flo and .png make a picture of its first sources (`pictures`). Any other makes numpy's
 .npz, which keeps everything, readable anywhere, version 1:
     version         1
     size            (2,) height and width of the picture

@@ -3,7 +3,7 @@
     .flo    Middlebury: float32 (dx, dy) of every pixel in document pixels, 1e10 where nothing was filled
     .png    KITTI: 16 bits, R = 64 * dx + 2^15, G = 64 * dy + 2^15, B = 1 where filled; all 0 elsewhere
 
-Both hold the strongest source of every pixel and nothing else; `files` keeps all.
+Both hold the first source of every pixel and nothing else; `files` keeps all.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ def _flow(fields: Sequence[CorrespondenceField], size: Size) -> tuple[NDArray[np
     """Return (H, W, 2) float32, (dx, dy) in document pixels, and (H, W) bool: where it is known."""
     flow, known = np.zeros((*size, 2), np.float32), np.zeros(size, np.bool_)
     for field in fields:
-        strongest = field.offsets[:, :, 0] * np.array(field.stride_yx, np.float32)
+        first = field.offsets[:, :, 0] * np.array(field.stride_yx, np.float32)
         filled = field.hole & (field.scores[:, :, 0] > 0)
         grid = Box(0, 0, *field.hole.shape)
-        whole, offsets = enlarged(strongest[..., ::-1], field, grid)
+        whole, offsets = enlarged(first[..., ::-1], field, grid)
         own = enlarged(filled, field, grid)[1]
         box = whole.clamp(size)
         part = box.shift(-whole.top, -whole.left).slices

@@ -15,7 +15,7 @@ from inpainting_core.imaging.geometry import Box, Point
 def coherent_piece(field: CorrespondenceField, pixel: Point, tolerance_px: float = 2) -> tuple[Box, Mask]:
     """Return the piece that was copied together with `pixel`: its box and (box.height, box.width) bool.
 
-    It is the 4-connected hole cells about the pixel whose strongest offsets lie within `tolerance_px` of
+    It is the 4-connected hole cells about the pixel whose first offsets lie within `tolerance_px` of
     the pixel's own; an empty box outside the hole.
 
     Args:
@@ -27,9 +27,9 @@ def coherent_piece(field: CorrespondenceField, pixel: Point, tolerance_px: float
     height, width = field.hole.shape
     if not (0 <= i < height and 0 <= j < width and field.hole[i, j]):
         return Box(*pixel, 0, 0), np.zeros((0, 0), np.bool_)
-    strongest = field.offsets[:, :, 0]
+    first = field.offsets[:, :, 0]
     dy, dx = (
-        (strongest[..., axis].astype(np.float32) - strongest[i, j, axis]) * np.float32(field.stride_yx[axis])
+        (first[..., axis].astype(np.float32) - first[i, j, axis]) * np.float32(field.stride_yx[axis])
         for axis in (0, 1)
     )
     alike = field.hole & (dy * dy + dx * dx <= tolerance_px**2)

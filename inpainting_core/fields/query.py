@@ -15,7 +15,7 @@ _Array = TypeVar("_Array", bound=NDArray[Any])
 
 
 def sources_at(field: CorrespondenceField, pixel: Point) -> tuple[Source, ...]:
-    """Return the sources of the cell that holds `pixel`, strongest first; empty outside the hole.
+    """Return the sources of the cell that holds `pixel`, the copied one first; empty outside the hole.
 
     Args:
         field: Of any stride.

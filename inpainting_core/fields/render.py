@@ -40,7 +40,7 @@ _PAPER_WHEEL = np.concatenate(
 
 
 def render_field(field: CorrespondenceField, full_px: float, palette: Palette = "hue") -> Rgba:
-    """Return the strongest offset of every cell as a colour, transparent outside the hole.
+    """Return the first offset of every cell as a colour, transparent outside the hole.
 
     Args:
         field: Its grid has (h, w) cells; so has the picture.
@@ -60,7 +60,7 @@ def render_wheel(side: int, palette: Palette = "hue") -> Rgba:
 
 
 def longest_offset(field: CorrespondenceField) -> float:
-    """Return the greatest distance in document pixels between a filled cell and its strongest source."""
+    """Return the greatest distance in document pixels between a filled cell and its first source."""
     offsets = field.offsets[:, :, 0][field.hole].astype(np.float32) * np.array(field.stride_yx, np.float32)
     return float(np.hypot(offsets[:, 0], offsets[:, 1]).max(initial=0.0))
 

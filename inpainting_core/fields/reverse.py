@@ -18,7 +18,7 @@ _MOST_TILES = 1 << 16
 
 
 class SourceIndex:
-    """The filled cells of a field, found by their strongest source."""
+    """The filled cells of a field, found by their first source."""
 
     def __init__(self, field: CorrespondenceField) -> None:
         self._field = field
@@ -39,7 +39,7 @@ class SourceIndex:
     def pasted_from(self, box: Box) -> NDArray[np.int32]:
         """Return (n, 2) int32, (y, x) in the document: every pixel filled from inside `box`, in no order.
 
-        With cells wider than a pixel: all pixels of the cells whose strongest source meets `box`.
+        With cells wider than a pixel: all pixels of the cells whose first source meets `box`.
         """
         asked = self._asked(box)
         if asked.is_empty:

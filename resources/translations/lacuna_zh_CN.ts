@@ -1089,16 +1089,16 @@
         <translation>把等亮度线延伸进空洞；瞬间完成，适合划痕和灰尘。</translation>
     </message>
     <message>
+        <source>Copied: from where it looked; mixed: that in its tones; generated: as it paints.</source>
+        <translation>复制：取自它看过的地方；混合：同样复制，但用它的色调；生成：完全由网络画出。</translation>
+    </message>
+    <message>
         <source>Copies texture from the hole&apos;s surroundings; needs no training and says where from.</source>
         <translation>从空洞周围复制纹理；无需训练，并能指出来源。</translation>
     </message>
     <message>
         <source>Copy or export them again.</source>
         <translation>请重新复制或导出。</translation>
-    </message>
-    <message>
-        <source>Copying</source>
-        <translation>正在复制</translation>
     </message>
     <message>
         <source>Correct it; the fields and their ranges are in `main.py train --schema`.</source>
@@ -1283,10 +1283,6 @@
     <message>
         <source>Match colours at the rim</source>
         <translation>匹配边缘颜色</translation>
-    </message>
-    <message>
-        <source>Mixed: its tones, detail from where it looked; copied: all of it from there.</source>
-        <translation>混合：色调由网络给出，细节取自它所看之处；复制：全部取自那里。</translation>
     </message>
     <message>
         <source>More rounds per scale: calmer, slower.</source>

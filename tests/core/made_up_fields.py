@@ -14,12 +14,14 @@ ROOM = 12
 
 
 def make_field(seed: int, k: int = 1, stride_yx: tuple[float, float] = (1.0, 1.0)) -> CorrespondenceField:
-    """Return a field of up to 9 x 9 cells with random sources: copies, or falling shares with zeros."""
+    """Return a field of up to 9 x 9 cells with random sources: copies, or any and then falling shares."""
     rng = np.random.default_rng(seed)
     h, w = (int(side) for side in rng.integers(1, 10, 2))
     hole = rng.random((h, w)) < 0.7
     scores = np.sort(rng.dirichlet(np.ones(k + 1), (h, w))[..., :k], axis=2)[..., ::-1]
     scores = np.where(scores < 0.05, 0, scores) if k > 1 else np.ones((h, w, 1))
+    copied = int(rng.integers(np.count_nonzero(scores.min(axis=(0, 1)) > 0) or 1))
+    scores = np.concatenate([scores[..., [copied]], np.delete(scores, copied, axis=2)], axis=2)
     offsets = rng.integers(-ROOM, ROOM + 1, (h, w, k, 2)) * hole[:, :, None, None]
     return of_arrays(offsets, scores * hole[:, :, None], hole, stride_yx)
 

@@ -45,7 +45,7 @@ def kitti(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 
 @given(field=fields)
-def test_middlebury_and_kitti_hold_the_strongest_source(
+def test_middlebury_and_kitti_hold_the_first_source(
     field: CorrespondenceField, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     flow, known = expected(field)

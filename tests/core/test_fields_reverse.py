@@ -16,7 +16,7 @@ def meets(one: Box, other: Box) -> bool:
 
 
 @given(fields, boxes)
-def test_pixels_are_found_by_their_strongest_source(field: CorrespondenceField, box: Box) -> None:
+def test_pixels_are_found_by_their_first_source(field: CorrespondenceField, box: Box) -> None:
     box = box.shift(*field.origin)
     whole = field.box
     expected = {

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inpainting_core.engines.contextual.blur import gaussian, mean_about
 from inpainting_core.engines.contextual.network import TrainedNetwork
-from inpainting_core.engines.contextual.replay import Shifts
 from inpainting_core.engines.contextual.trust import trust
 from inpainting_core.engines.contextual.working import cell_size, enlarged, reduced
 from inpainting_core.engines.contract import Crop, OptionValue
 from inpainting_core.engines.patchmatch.bands import Bands
 from inpainting_core.engines.patchmatch.seam import membrane
+from inpainting_core.engines.patchmatch.shifts import Shifts
 from inpainting_core.fields.field import HeatMap
 from inpainting_core.imaging.arrays import Mask, Rgb
 from inpainting_core.imaging.geometry import Point, Size
@@ -27,8 +25,6 @@ _WIDEST_SIDES = 1.5
 """The network sees at most so many times the side that it was trained on."""
 _THICKEST_SHARE = 0.4
 """Holes it was trained on are about this share of that side thick, at most."""
-_BLUR_CELLS = 0.25
-"""Sigma, in cells, of the Gaussian that tells what the network is trusted with from the detail it is not."""
 _FULL_ERROR = np.float32(0.5)
 """Difference of a colour that the map of the first guess's error shows as 1."""
 
@@ -52,16 +48,6 @@ class Look:
     trust: NDArray[np.float32]
     cell_px: int
     shifts: Shifts | None
-
-    @cached_property
-    def smooth(self) -> Rgb:
-        """`painted`, blurred."""
-        return gaussian(self.painted, _BLUR_CELLS * self.cell_px)
-
-    @cached_property
-    def smooth_photo(self) -> Rgb:
-        """The photograph, blurred alike, without what lies under the hole."""
-        return mean_about(self.crop.rgb, ~self.crop.hole, _BLUR_CELLS * self.cell_px)
 
 
 def look_at(network: TrainedNetwork, crop: Crop, progress: Progress) -> Look:

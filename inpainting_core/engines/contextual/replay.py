@@ -1,12 +1,10 @@
-"""Which pixels of the photograph does an attention map stand for?
+"""What did the network look at for each pixel, and how much did it look at what was copied?
 
-The map says, in cells, where the network's features came from. Cells are whole pixels of the photograph
-(`working`), so the same shifts copy the photograph's own pixels, at full size. In the layer four patches
-overlap at every pixel and are averaged; an average of copies has no grain, so here each pixel follows one
-of the four: the one whose copy looks most like what the network painted there.
+The attention map says, in cells, where the network's features came from. Cells are whole pixels of the
+photograph (`working`), so that the same shifts name pixels of the photograph, at full size.
 
-Source: Yu et al. 2018, section 4.1 (patches of 4 x 4 features every 2); Yi et al. 2020, section 3.2 (the
-attention of a small picture moves the detail of the large one). Differs: one source a pixel, no averages.
+Source: Yu et al. 2018, section 4.1; Yi et al. 2020, section 3.2 (the attention of a small picture moves the
+detail of the large one). Differs: patches decide, near the places named, which pixel is copied; see `guide`.
 """
 
 from __future__ import annotations
@@ -17,40 +15,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inpainting_core.imaging.arrays import Mask, Rgb
+from inpainting_core.engines.patchmatch.shifts import Shifts
+from inpainting_core.imaging.arrays import Mask
 from inpainting_core.imaging.geometry import Box
 from inpainting_core.masks.shape import tight_box
 
-_UNSURE = np.float32(0.02)
-"""What a source of no score costs more than one of full score, in squared difference of colour."""
+_LEAST = np.float32(0.01)
+"""Score of a copy from where the network did not look, or hardly."""
 
 
 @dataclass(frozen=True)
-class Shifts:
-    """What every cell of a crop would copy from.
-
-    Attributes:
-        pixels: (gh, gw, k, 2) int32, (dy, dx) in pixels of the crop, strongest first.
-        scores: (gh, gw, k) float32 in [0, 1]; 0 = none.
-        cell_px: Pixels to a cell.
-    """
-
-    pixels: NDArray[np.int32]
-    scores: NDArray[np.float32]
-    cell_px: int
-
-    def strongest(self, count: int) -> Shifts:
-        """Return at most so many sources for each cell."""
-        return Shifts(self.pixels[:, :, :count], self.scores[:, :, :count], self.cell_px)
-
-
-@dataclass(frozen=True)
-class Replay:
-    """Where each pixel of a box comes from.
+class Looked:
+    """What each pixel of a box was made from.
 
     Attributes:
         box: The hole's, in the crop.
-        sources: (h, w, k, 2) int32, (y, x) in the crop, strongest first; the first is the one to copy.
+        sources: (h, w, k, 2) int32, (y, x) in the crop, strongest first.
         scores: (h, w, k) float32; 0 where there is no such source, or outside the hole.
     """
 
@@ -59,74 +39,67 @@ class Replay:
     scores: NDArray[np.float32]
 
 
-def replay(shifts: Shifts, painted: Rgb, smooth: Rgb, hole: Mask, allowed: Mask) -> Replay:
-    """Return the sources of every hole pixel; only allowed ones are named.
+def looked_at(shifts: Shifts, hole: Mask, allowed: Mask) -> Looked:
+    """Return what the network looked at for every hole pixel; only allowed pixels are named, at least one.
 
     Args:
         shifts: The attention's.
-        painted: (H, W, 3) float32, the crop as the network painted it.
-        smooth: (H, W, 3) float32, the photograph as blurred as `painted` is.
         hole: (H, W) bool, not empty.
         allowed: (H, W) bool, what may be copied; at least one True.
     """
     box = tight_box(hole)
     inside = hole[box.slices]
-    best = np.full(inside.shape, np.inf, np.float32)
+    here = np.argwhere(inside).astype(np.int32) + np.array([box.top, box.left], np.int32)
+    y, x = here[:, 0], here[:, 1]
     k = shifts.scores.shape[2]
+    found = np.zeros((len(y), k, 2), np.int32)
+    shares = np.zeros((len(y), k), np.float32)
+    cells = shifts.cells(y, x)
+    for number in range(k):
+        sy, sx = shifts.sources(y, x, cells, number)
+        fits = (sy >= 0) & (sx >= 0) & (sy < hole.shape[0]) & (sx < hole.shape[1])
+        fits[fits] = allowed[sy[fits], sx[fits]]
+        found[fits, number] = np.stack([sy, sx], axis=1)[fits]
+        shares[fits, number] = shifts.scores[(*cells, number)][fits]
+    order = np.argsort(-shares, axis=1, kind="stable")
+    found, shares = np.take_along_axis(found, order[..., None], 1), np.take_along_axis(shares, order, 1)
+    lost = shares[:, 0] == 0
+    if lost.any():
+        found[lost, 0], shares[lost, 0] = _nearest(here[lost], allowed), _LEAST
     sources = np.zeros((*inside.shape, k, 2), np.int32)
     scores = np.zeros((*inside.shape, k), np.float32)
-    for corner in range(4):
-        found, shares = _followed(shifts, box, divmod(corner, 2), allowed)
-        first = found[:, :, 0]
-        unlike = np.square(smooth[first[..., 0], first[..., 1]] - painted[box.slices]).sum(axis=2)
-        cost = cv2.blur(unlike, (shifts.cell_px // 2 | 1,) * 2) + _UNSURE * (1 - shares[:, :, 0])
-        cost[shares[:, :, 0] == 0] = np.inf
-        better = inside & (cost < best)
-        best[better], sources[better], scores[better] = cost[better], found[better], shares[better]
-    _rescue(sources, scores, box, inside, allowed)
-    return Replay(box, sources, scores)
+    sources[inside], scores[inside] = found, shares
+    return Looked(box, sources, scores)
 
 
-def _followed(
-    shifts: Shifts, box: Box, corner: tuple[int, int], allowed: Mask
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return the sources (h, w, k, 2) and scores (h, w, k) of the box's pixels by one of the cells near each.
+def copied_first(looked: Looked, offsets: NDArray[np.int16], near_px: int) -> Looked:
+    """Return the same with what was copied in front of what else was looked at.
 
-    Sources outside the picture or not allowed have score 0 and come last; the others keep their order.
+    Args:
+        looked: What the network looked at.
+        offsets: (h, w, 2) int16 over the box, (dy, dx) from each pixel to the one that was copied.
+        near_px: Sources no farther from it, in each direction, count as the copy: their scores are added up.
     """
-    height, width = allowed.shape
-    rows = _cells(np.arange(box.top, box.bottom), corner[0], shifts.cell_px, shifts.scores.shape[0])
-    columns = _cells(np.arange(box.left, box.right), corner[1], shifts.cell_px, shifts.scores.shape[1])
-    grid = np.ix_(rows, columns)
-    here = np.mgrid[box.top : box.bottom, box.left : box.right].astype(np.int32).transpose(1, 2, 0)
-    found = here[:, :, None] + shifts.pixels[grid]
-    within = (found >= 0).all(axis=3) & (found[..., 0] < height) & (found[..., 1] < width)
-    np.clip(found, 0, (height - 1, width - 1), out=found)
-    fit = within & allowed[found[..., 0], found[..., 1]]
-    shares = np.where(fit, shifts.scores[grid], np.float32(0))
-    if not fit.all():
-        order = np.argsort(-shares, axis=2, kind="stable")
-        found = np.take_along_axis(found, order[..., None], axis=2)
-        shares = np.take_along_axis(shares, order, axis=2)
-    return found, shares
+    inside = looked.scores[:, :, 0] > 0
+    found, shares = looked.sources[inside], looked.scores[inside]
+    copy = np.argwhere(inside).astype(np.int32) + (looked.box.top, looked.box.left) + offsets[inside]
+    same = (shares > 0) & (np.abs(found - copy[:, None]).max(axis=2) <= near_px)
+    share = np.where(same, shares, 0).sum(axis=1)
+    rest = np.where(same, 0, shares) * np.where(share < _LEAST, 1 - _LEAST, np.float32(1))[:, None]
+    order = np.argsort(-rest, axis=1, kind="stable")[:, : shares.shape[1] - 1]
+    sources, scores = looked.sources.copy(), looked.scores.copy()
+    sources[inside] = np.concatenate([copy[:, None], np.take_along_axis(found, order[..., None], 1)], axis=1)
+    rest = np.take_along_axis(rest, order, 1)
+    scores[inside] = np.concatenate([np.maximum(share, _LEAST)[:, None], rest], axis=1)
+    return Looked(looked.box, sources, scores)
 
 
-def _cells(pixels: NDArray[np.int_], after: int, cell_px: int, count: int) -> NDArray[np.int_]:
-    """Return the last cell whose centre lies at or before each pixel, or the one after it."""
-    return np.clip((2 * pixels + 1 - cell_px) // (2 * cell_px) + after, 0, count - 1)
-
-
-def _rescue(
-    sources: NDArray[np.int32], scores: NDArray[np.float32], box: Box, inside: Mask, allowed: Mask
-) -> None:
-    """Give the pixels that no cell has an allowed source for the nearest allowed pixel."""
-    lost = inside & (scores[:, :, 0] == 0)
-    if not lost.any():
-        return
+def _nearest(pixels: NDArray[np.int32], allowed: Mask) -> NDArray[np.int32]:
+    """Return the allowed pixel nearest to each of (n, 2) pixels."""
     _, labels = cv2.distanceTransformWithLabels(
         (~allowed).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
     places = np.zeros((int(labels.max()) + 1, 2), np.int32)
     places[labels[allowed]] = np.argwhere(allowed)
-    sources[lost, 0] = places[labels[box.slices][lost]]
-    scores[lost, 0] = 1
+    nearest: NDArray[np.int32] = places[labels[pixels[:, 0], pixels[:, 1]]]
+    return nearest

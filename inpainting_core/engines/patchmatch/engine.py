@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch import kernels, seam
 from inpainting_core.engines.patchmatch.bands import Band, Bands
-from inpainting_core.engines.patchmatch.matching import Effort, Match, begin, inherit, refine, start
+from inpainting_core.engines.patchmatch.matching import NEAR, Effort, Match, begin, inherit, refine, start
 from inpainting_core.engines.patchmatch.pins import pinned_sources, with_pinned
 from inpainting_core.engines.patchmatch.scales import TEXTURE_GAIN, Guess, Scale, pyramid, smooth_guess
 from inpainting_core.engines.patchmatch.seam import correction
@@ -37,7 +37,14 @@ from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
 from inpainting_core.sentences import Sentence
 
-_KERNELS = (kernels.scatter, kernels.exhaust, kernels.search, kernels.vote, kernels.choose, *seam.KERNELS)
+_KERNELS = (
+    kernels.scatter,
+    kernels.exhaust,
+    kernels.search,
+    kernels.vote,
+    kernels.choose,
+    *seam.KERNELS,
+)
 _FULL_ENERGY = 0.25
 """Root-mean-square difference per colour that the energy map shows as 1; texture counts too."""
 
@@ -121,11 +128,9 @@ def _with_room(crop: Crop, guess: Guess | None, radius: int) -> tuple[Scale, int
     margin = 2 * radius
     sides = ((margin, margin), (margin, margin), (0, 0))
     rgb = np.pad(crop.rgb, sides, mode="edge")
-    if guess is not None:
-        belief = np.pad(guess.belief, margin, mode="edge")
-        guess = Guess(np.pad(guess.rgb, sides, mode="edge"), belief, guess.detail_px)
     hole = np.pad(crop.hole, margin, mode="edge")
-    return Scale(rgb, hole, np.pad(usable, margin), np.pad(reluctance, margin), guess), margin
+    framed = guess and guess.framed(margin)
+    return Scale(rgb, hole, np.pad(usable, margin), np.pad(reluctance, margin), framed), margin
 
 
 def _led(scales: list[Scale], finest_px: float) -> list[Scale]:
@@ -141,10 +146,11 @@ def _match(whole: Scale, crop: Crop, margin: int, bands: Bands, progress: Progre
     """Return the finest scale's match after all rounds at all scales."""
     patch, rounds = int(crop.options["patch"]), int(crop.options["rounds"])
     scales = _led(pyramid(whole, patch), whole.guess.detail_px if whole.guess else 0)
+    near = whole.guess is not None and whole.guess.near
     match = begin(scales[-1], patch // 2, smooth_guess(scales[-1]))
     start(match, bands, crop.seed)
     for level in reversed(range(len(scales))):
-        size = max(scales[level].hole.shape)
+        size = NEAR if near else max(scales[level].hole.shape)
         if level == len(scales) - 1:
             refine(match, Effort.coarsest(size), bands, crop.seed)
         else:

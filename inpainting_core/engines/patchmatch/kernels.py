@@ -274,6 +274,40 @@ def search(ground, rims, step, reach, seed, band):  # type: ignore[no-untyped-de
 
 
 @compiled()
+def hold(ground, suggested, band):  # type: ignore[no-untyped-def]
+    """Bring back each source that lies more than a cell from all that is suggested for or beside its target.
+
+    `suggested` is `Shifts.plain`. A target for which nothing allowed is suggested keeps its source.
+    """
+    features, trust, surcharge, radius = ground.features, ground.trust, ground.surcharge, ground.radius
+    pixels, scores, cell_px, margin, shrunk = suggested
+    rows, columns, count = scores.shape
+    half = shrunk // 2
+    for i in range(band[0], band[1]):
+        y, x = np.int64(ground.targets[i, 0]), np.int64(ground.targets[i, 1])
+        row = ((2 * y + 1) * shrunk // 2 - margin) // cell_px
+        column = ((2 * x + 1) * shrunk // 2 - margin) // cell_px
+        row, column = min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
+        sy, sx = np.int64(ground.nnf[y, x, 0]), np.int64(ground.nnf[y, x, 1])
+        nearest, by, bx = np.int64(1 << 30), sy, sx
+        for r in range(max(0, row - 1), min(rows, row + 2)):
+            for c in range(max(0, column - 1), min(columns, column + 2)):
+                for k in range(count):
+                    ty = y + (pixels[r, c, k, 0] + half) // shrunk
+                    tx = x + (pixels[r, c, k, 1] + half) // shrunk
+                    apart = max(abs(ty - sy), abs(tx - sx))
+                    if scores[r, c, k] <= 0 or apart >= nearest or ty < 0 or tx < 0:
+                        continue
+                    if ty < surcharge.shape[0] and tx < surcharge.shape[1] and surcharge[ty, tx] >= 0:
+                        nearest, by, bx = apart, ty, tx
+        if nearest * shrunk > cell_px and nearest < 1 << 30:
+            ground.nnf[y, x, 0], ground.nnf[y, x, 1] = by, bx
+            ground.cost[y, x] = _cost_below(
+                features, trust, surcharge, radius, (y, x), (by, bx), ground.scale[y, x], np.float32(1e30)
+            )
+
+
+@compiled()
 def vote(ground, out, band):  # type: ignore[no-untyped-def]
     """Write to out (m, 3) the weighted mean of what the patches over each hole pixel say about it."""
     features, usable, nnf, weight = ground.features, ground.usable, ground.nnf, ground.weight

@@ -21,6 +21,7 @@ from inpainting_core.engines.patchmatch.scales import (
     expected_texture,
     window_count,
 )
+from inpainting_core.engines.patchmatch.shifts import Shifts
 from inpainting_core.imaging.arrays import Mask, Rgb
 
 _T = TypeVar("_T")
@@ -28,11 +29,11 @@ _GUESS_TRUST = 0.1
 _FIRST_TRUST = (0.001, 0.05)
 _FIRST_SWEEPS = (6, 2, 1)
 _FIRST_ROUNDS = 8
-_BELIEVED = 0.05
+_BELIEVED = 0.02
 """Trust in a guess of the hole that is believed, while sources are first looked for."""
 _LED = np.float32(0.25)
 """Share of a guess that is believed in what is voted for."""
-_NEAR = 4
+NEAR = 4
 """First random window, in pixels, once sources are nearly right."""
 _UNUSABLE_PRICE = np.float32(0.1)
 """Cost of each pixel of a source patch that cannot be copied."""
@@ -88,12 +89,12 @@ class Effort:
     @classmethod
     def coarsest(cls, size: int) -> Effort:
         """Return the thorough one: the guess is a mere blur, so the rim decides alone at first."""
-        return cls(rounds=_FIRST_ROUNDS, sweeps=_FIRST_SWEEPS, reach=(size, size, _NEAR), trust=_FIRST_TRUST)
+        return cls(rounds=_FIRST_ROUNDS, sweeps=_FIRST_SWEEPS, reach=(size, size, NEAR), trust=_FIRST_TRUST)
 
     @classmethod
     def finer(cls, rounds: int, size: int) -> Effort:
         """Return the one for scales that inherit their sources."""
-        return cls(max(1, rounds), sweeps=(1,), reach=(max(_NEAR, size // 4), _NEAR), trust=(_GUESS_TRUST,))
+        return cls(max(1, rounds), sweeps=(1,), reach=(max(NEAR, size // 4), NEAR), trust=(_GUESS_TRUST,))
 
 
 def begin(scale: Scale, radius: int, guess: Rgb, check: Callable[[], None] = lambda: None) -> Match:
@@ -135,13 +136,44 @@ def set_trust(ground: Ground, pixels: Plane) -> None:
 
 
 def start(match: Match, bands: Bands, seed: int) -> None:
-    """Find first sources at the coarsest scale: try all pairs where they are few, else leave it to chance."""
-    ground = match.ground
+    """Find first sources at the coarsest scale: those suggested, or all where they are few, or any."""
+    ground, guess = match.ground, match.scale.guess
     set_trust(ground, _trusted(match.scale, _FIRST_TRUST[0]))
     ranges = Bands.of(ground.targets)
+    if guess is not None and guess.shifts is not None:
+        _try_suggested(ground, guess.shifts, bands)
+        bands.run(partial(kernels.scatter, ground, seed), ranges)
+        return
     bands.run(partial(kernels.scatter, ground, seed), ranges)
     if len(ground.targets) * len(ground.pool) <= _EXHAUSTIVE:
         bands.run(partial(kernels.exhaust, ground), ranges)
+
+
+def _try_suggested(ground: Ground, shifts: Shifts, bands: Bands) -> None:
+    """Give every target the best of what is suggested most for its cell and those beside it, if allowed."""
+    ranges = Bands.of(ground.targets)
+    y, x = ground.targets[:, 0], ground.targets[:, 1]
+    step = shifts.cell_px // shifts.scale
+    best = np.full(len(y), np.inf, np.float32)
+    chosen = np.full((len(y), 2), -1, np.int32)
+    for dy, dx in ((0, 0), (-step, 0), (step, 0), (0, -step), (0, step)):
+        sy, sx = shifts.sources(y, x, shifts.cells(y + dy, x + dx), 0)
+        fits = _allowed(ground, sy, sx)
+        ground.nnf[y, x, 0], ground.nnf[y, x, 1] = np.where(fits, sy, -1), np.where(fits, sx, -1)
+        bands.run(partial(kernels.search, ground, _rims(ground, ranges), 1, 0, 0), ranges)
+        better = ground.cost[y, x] < best
+        best[better] = ground.cost[y, x][better]
+        chosen[better] = ground.nnf[y, x][better]
+    ground.nnf[y, x] = chosen
+
+
+def _allowed(ground: Ground, y: NDArray[np.int32], x: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return which places (y, x), wherever they lie, may be sources."""
+    fits: NDArray[np.bool_] = (
+        (y >= 0) & (x >= 0) & (y < ground.surcharge.shape[0]) & (x < ground.surcharge.shape[1])
+    )
+    fits[fits] = ground.surcharge[y[fits], x[fits]] >= 0
+    return fits
 
 
 def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:
@@ -158,9 +190,7 @@ def inherit(match: Match, coarse: Match, bands: Bands, seed: int) -> None:
     bands.check()
     sy = 2 * (sources[:, 0] + y // 2 - cy) + (y & 1)
     sx = 2 * (sources[:, 1] + x // 2 - cx) + (x & 1)
-    fits = (sources[:, 0] >= 0) & (sy >= 0) & (sx >= 0)
-    fits &= (sy < ground.surcharge.shape[0]) & (sx < ground.surcharge.shape[1])
-    fits[fits] = ground.surcharge[sy[fits], sx[fits]] >= 0
+    fits = (sources[:, 0] >= 0) & _allowed(ground, sy, sx)
     bands.check()
     ground.nnf[y[fits], x[fits], 0] = sy[fits]
     ground.nnf[y[fits], x[fits], 1] = sx[fits]
@@ -181,7 +211,7 @@ def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
     Raises:
         Cancelled: somebody asked to stop.
     """
-    ground = match.ground
+    ground, guess = match.ground, match.scale.guess
     y, x = ground.targets[:, 0], ground.targets[:, 1]
     depth = np.minimum(_depth(match.scale.hole)[y, x], _DEEPEST)
     nearness = (_DEPTH_DECAY**-depth).astype(np.float32)
@@ -196,6 +226,8 @@ def refine(match: Match, effort: Effort, bands: Bands, seed: int) -> None:
             step = 1 if number % 2 == 0 else -1
             number += 1
             bands.run(partial(kernels.search, ground, _rims(ground, ranges), step, reach, dice), ranges)
+        if guess is not None and guess.shifts is not None and guess.near:
+            bands.run(partial(kernels.hold, ground, guess.shifts.plain), ranges)
         costs = ground.cost[y, x]
         typical = max(float(np.quantile(costs, _LIKENESS_QUANTILE)), 1e-6)
         ground.weight[y, x] = nearness * (np.exp(-costs / np.float32(typical)) + np.float32(1e-6))

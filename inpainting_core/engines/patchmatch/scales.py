@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inpainting_core.engines.patchmatch.shifts import Shifts
 from inpainting_core.imaging.arrays import Mask, Rgb
 
 _TAPS = np.array([1, 5, 10, 10, 5, 1], np.float32) / 32
@@ -35,11 +36,21 @@ class Guess(NamedTuple):
         rgb: (h, w, 3) float32.
         belief: (h, w) float32 in [0, 1]: how likely that is.
         detail_px: Side, in pixels of the finest scale, of the smallest thing that it tells.
+        shifts: Where to look first for what to copy; None = everywhere.
+        near: True = nothing is copied from elsewhere than about these places.
     """
 
     rgb: Rgb
     belief: Plane
     detail_px: float
+    shifts: Shifts | None = None
+    near: bool = False
+
+    def framed(self, margin: int) -> Guess:
+        """Return the same for a picture with `margin` pixels more on every side."""
+        rgb = np.pad(self.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+        belief = np.pad(self.belief, margin, mode="edge")
+        return self._replace(rgb=rgb, belief=belief, shifts=self.shifts and self.shifts.framed(margin))
 
 
 @dataclass(frozen=True)
@@ -164,7 +175,8 @@ def _halve(scale: Scale) -> Scale:
     if scale.guess is not None:
         area = _every_other(np.ones_like(known))
         picture, belief = (_every_other(values) for values in scale.guess[:2])
-        guess = scale.guess._replace(rgb=picture / area[..., None], belief=belief / area)
+        shifts = scale.guess.shifts and scale.guess.shifts.halved()
+        guess = scale.guess._replace(rgb=picture / area[..., None], belief=belief / area, shifts=shifts)
     return Scale(np.asarray(rgb, np.float32), hole, usable, np.clip(reluctance, 0, 1), guess)
 
 

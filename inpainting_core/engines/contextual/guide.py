@@ -1,0 +1,54 @@
+"""What does the network tell those who copy?  Where to look, what the hole looks like, and its tones."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from inpainting_core.engines.contextual.blur import gaussian
+from inpainting_core.engines.contextual.look import Look
+from inpainting_core.engines.contextual.working import CELL
+from inpainting_core.engines.patchmatch.bands import Bands
+from inpainting_core.engines.patchmatch.scales import Guess
+from inpainting_core.engines.patchmatch.seam import membrane
+from inpainting_core.imaging.arrays import Rgb
+from inpainting_core.progress import Progress
+
+_DETAIL_PX = 2.0
+"""Side, in the network's pixels, of the smallest thing that it tells."""
+_LEAST_SIGMA = 2.0
+_RIM = 2.0
+"""Tones set in over half the sigma that they are told from texture by: at the rim the copies fit already."""
+
+
+def guide(look: Look, progress: Progress, *, near: bool) -> Guess:
+    """Return what the network tells of the hole, as far as it is trusted, and where it looked.
+
+    Args:
+        look: What it makes of the crop.
+        progress: Asked whether to stop.
+        near: True = copies come from about where it looked, and nowhere else.
+    """
+    crop = look.crop
+    with Bands(progress, crop.threads or None) as bands:
+        smooth = membrane(crop.rgb, crop.hole, bands)
+    expected = smooth + look.trust[..., None] * (look.painted - smooth)
+    return Guess(expected, look.trust, _DETAIL_PX * look.cell_px / CELL, look.shifts, near)
+
+
+def missing_tone(rgb: Rgb, look: Look, expected: Rgb, sigma_cells: float) -> Rgb:
+    """Return what the filled crop lacks of the tones expected: (H, W, 3) float32, nothing at the hole's rim.
+
+    Args:
+        rgb: The crop, filled.
+        look: What was filled by.
+        expected: (H, W, 3) float32.
+        sigma_cells: Sigma of the Gaussian that tells tone from texture, in cells of attention.
+    """
+    hole = look.crop.hole
+    sigma_px = max(_LEAST_SIGMA, sigma_cells * look.cell_px)
+    missing = gaussian(expected - np.where(hole[..., None], rgb, look.crop.rgb), sigma_px)
+    depth = cv2.distanceTransform(hole.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
+    within = 1 - np.exp(np.square(depth * np.float32(_RIM / sigma_px)) / -2)
+    tone: Rgb = missing * within[..., None]
+    return tone
