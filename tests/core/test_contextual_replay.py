@@ -93,12 +93,12 @@ def test_where_a_cell_has_no_source_the_nearest_allowed_pixel_is_named() -> None
 @pytest.mark.parametrize(
     ("copy", "sources", "scores"),
     [
-        ((10, 10), [(10, 10), (10, 30), (30, 10)], [0.5, 0.3, 0.1]),  # what was looked at most
-        ((10, 33), [(10, 33), (10, 10), (30, 10)], [0.3, 0.5, 0.1]),  # near the second
-        ((20, 20), [(20, 20), (10, 10), (10, 30)], [0.01, 0.5 * 0.99, 0.3 * 0.99]),  # near none
+        ((10, 10), [(10, 10), (10, 30), (30, 10)], [0.6, 0.3, 0.1]),  # what was looked at most
+        ((10, 33), [(10, 33), (10, 10), (30, 10)], [0.4, 0.5, 0.1]),  # near the second
+        ((20, 20), [(20, 20), (10, 10), (10, 30)], [0.2, 0.5, 0.3]),  # near none
     ],
 )
-def test_the_copy_comes_first_with_the_score_of_what_lies_near_it(
+def test_the_copy_comes_first_with_what_other_places_leave_of_1(
     copy: tuple[int, int], sources: list[tuple[int, int]], scores: list[float]
 ) -> None:
     looked = Looked(
@@ -119,5 +119,16 @@ def test_sources_near_each_other_count_as_one_copy() -> None:
     )
     found = copied_first(looked, np.array((11, 9), np.int16)[None, None], near_px=8)
     assert found.sources[0, 0, 0].tolist() == [11, 9]
-    assert found.scores[0, 0].tolist() == pytest.approx([0.7, 0.2, 0])
+    assert found.scores[0, 0].tolist() == pytest.approx([0.8, 0.2, 0])
     assert found.sources[0, 0, 1].tolist() == [30, 10]
+
+
+def test_a_copy_has_a_score_even_where_all_that_was_looked_at_lies_elsewhere() -> None:
+    looked = Looked(
+        Box(5, 5, 1, 1),
+        np.array([(40, 40), (60, 60)], np.int32)[None, None],
+        np.array([1, 0], np.float32)[None, None],
+    )
+    found = copied_first(looked, np.array((-5, 3), np.int16)[None, None], near_px=8)
+    assert found.sources[0, 0].tolist() == [[0, 8], [40, 40]]
+    assert found.scores[0, 0].tolist() == pytest.approx([0.01, 0.99])

@@ -21,7 +21,7 @@ from inpainting_core.imaging.geometry import Box
 from inpainting_core.masks.shape import tight_box
 
 _LEAST = np.float32(0.01)
-"""Score of a copy from where the network did not look, or hardly."""
+"""Least score of what was copied, or stands for what was looked at."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +73,27 @@ def looked_at(shifts: Shifts, hole: Mask, allowed: Mask) -> Looked:
 
 
 def copied_first(looked: Looked, offsets: NDArray[np.int16], near_px: int) -> Looked:
-    """Return the same with what was copied in front of what else was looked at.
+    """Return the same with what was copied in front of what was looked at elsewhere.
+
+    The copy's score is what the others leave of 1: it is low where the network looked hard at other places.
 
     Args:
         looked: What the network looked at.
         offsets: (h, w, 2) int16 over the box, (dy, dx) from each pixel to the one that was copied.
-        near_px: Sources no farther from it, in each direction, count as the copy: their scores are added up.
+        near_px: Sources no farther from it, in each direction, are the copy's own.
     """
     inside = looked.scores[:, :, 0] > 0
     found, shares = looked.sources[inside], looked.scores[inside]
     copy = np.argwhere(inside).astype(np.int32) + (looked.box.top, looked.box.left) + offsets[inside]
-    same = (shares > 0) & (np.abs(found - copy[:, None]).max(axis=2) <= near_px)
-    share = np.where(same, shares, 0).sum(axis=1)
-    rest = np.where(same, 0, shares) * np.where(share < _LEAST, 1 - _LEAST, np.float32(1))[:, None]
-    order = np.argsort(-rest, axis=1, kind="stable")[:, : shares.shape[1] - 1]
+    elsewhere = np.where(np.abs(found - copy[:, None]).max(axis=2) > near_px, shares, np.float32(0))
+    order = np.argsort(-elsewhere, axis=1, kind="stable")[:, : shares.shape[1] - 1]
+    elsewhere = np.take_along_axis(elsewhere, order, 1)
+    total = elsewhere.sum(axis=1, keepdims=True)
+    elsewhere *= np.minimum(1, (1 - _LEAST) / np.maximum(total, _LEAST))
     sources, scores = looked.sources.copy(), looked.scores.copy()
     sources[inside] = np.concatenate([copy[:, None], np.take_along_axis(found, order[..., None], 1)], axis=1)
-    rest = np.take_along_axis(rest, order, 1)
-    scores[inside] = np.concatenate([np.maximum(share, _LEAST)[:, None], rest], axis=1)
+    left = 1 - elsewhere.sum(axis=1, keepdims=True)
+    scores[inside] = np.concatenate([left, elsewhere], axis=1)
     return Looked(looked.box, sources, scores)
 
 
