@@ -33,7 +33,7 @@ class OverlayPanel(QWidget):
             self._kind.addItem(name, kind)
         names = (
             self.tr("Colour wheel"),
-            self.tr("Blue and yellow (colour-blind safe)"),
+            self.tr("Colour-blind safe"),
             self.tr("Wheel of the papers"),
         )
         for palette, name in zip(PALETTES, names, strict=True):

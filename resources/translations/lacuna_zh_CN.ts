@@ -2623,8 +2623,8 @@
         <translation>色轮</translation>
     </message>
     <message>
-        <source>Blue and yellow (colour-blind safe)</source>
-        <translation>蓝与黄（色盲友好）</translation>
+        <source>Colour-blind safe</source>
+        <translation>色盲友好</translation>
     </message>
     <message>
         <source>Wheel of the papers</source>
