@@ -23,8 +23,6 @@ _TONE = np.float32(0.5)
 """Share of the difference in tone that is made up for."""
 _MOST_TONE = np.float32(0.03)
 """Greatest change of a colour: drifting light is set right, what was copied never fades."""
-_SIGMA_CELLS = 0.12
-"""Sigma of the Gaussian that tells tone from texture, in cells of attention."""
 
 
 class Hybrid:
@@ -59,7 +57,7 @@ class Hybrid:
         filled = self._patchmatch.fill_guided(crop, guess, progress.sub(0.3, 0.7))
         if not crop.options["tone"]:
             return replace(filled, notes=network.notes)
-        missing = _TONE * missing_tone(filled.rgb, look, guess.rgb, _SIGMA_CELLS)
+        missing = _TONE * missing_tone(filled.rgb, look, guess.rgb)
         return replace(filled, rgb=filled.rgb + _at_most(missing, _MOST_TONE), notes=network.notes)
 
 

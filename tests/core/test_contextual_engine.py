@@ -5,6 +5,7 @@ The network's weights are random: what it paints means nothing, what is promised
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,10 @@ import numpy as np
 import pytest
 
 from inpainting_core.engines.contextual.engine import WEIGHTS, ContextualAttention
+from inpainting_core.engines.contextual.look import Look
 from inpainting_core.engines.contract import Crop, CropFill, Pin
+from inpainting_core.engines.hybrid import Hybrid
+from inpainting_core.engines.patchmatch.shifts import Shifts
 from inpainting_core.errors import Cancelled, NothingKnown, WeightsMissing
 from inpainting_core.fields.field import FieldKind
 from inpainting_core.imaging.arrays import Mask, Rgb
@@ -162,3 +166,50 @@ def test_missing_weights_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("inpainting_core.weights.shelf.SHIPPED", tmp_path)
     with pytest.raises(WeightsMissing, match=WEIGHTS):
         ContextualAttention().warm_up()
+
+
+def look_like(crop: Crop, shift: tuple[int, int], painted: float) -> Look:
+    """Every cell looks at one place; the painting is of one grey, and trusted."""
+    grid = tuple(-(-side // 8) for side in crop.hole.shape)
+    pixels = np.broadcast_to(np.array(shift, np.int32), (*grid, 1, 2)).copy()
+    shifts = Shifts(pixels, np.ones((*grid, 1), np.float32), 8)
+    picture = np.where(crop.hole[..., None], np.float32(painted), crop.rgb)
+    return Look(crop, picture, picture, np.ones(crop.hole.shape, np.float32), 8, shifts)
+
+
+@pytest.mark.parametrize(("side", "shift"), [(240, (0, 90)), (240, (-80, -70)), (26, (0, -9))])
+def test_what_is_copied_lies_about_what_was_looked_at(
+    engine: ContextualAttention, side: int, shift: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The smallest picture is framed, so that patches have room."""
+    rgb, hole = texture(side, side), square((side, side), side // 2 - 4, side // 2 - 4, max(8, side // 8))
+    crop = crop_of(rgb, hole, "copied")
+    look = look_like(crop, shift, 0.5)
+    for module in ("contextual.engine", "hybrid"):
+        monkeypatch.setattr(f"inpainting_core.engines.{module}.look_at", lambda *_: look)
+    near = engine.fill_crop(crop, Progress())
+    assert near.field is not None
+    apart = np.abs(near.field.offsets[:, :, 0][near.field.hole] - shift).max(axis=1)
+    assert np.median(apart) <= 8
+    if side > 100:  # room to be elsewhere
+        options = {"patch": 7, "rounds": 5, "colour": True, "seam": True, "tone": False}
+        free = Hybrid().fill_crop(replace(crop, options=options), Progress())
+        assert free.field is not None
+        strays = np.abs(free.field.offsets[:, :, 0][free.field.hole] - shift).max(axis=1)
+        assert np.quantile(strays, 0.9) > 3 * np.quantile(apart, 0.9)
+
+
+def test_mixed_content_moves_the_copies_towards_the_painting(
+    engine: ContextualAttention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rgb, hole = texture(120, 120), square((120, 120), 40, 40, 40)
+    crop = crop_of(rgb, hole, "copied")
+    monkeypatch.setattr(
+        "inpainting_core.engines.contextual.engine.look_at",
+        lambda _network, crop, _progress: look_like(crop, (0, 45), 0.8),
+    )
+    inner = (slice(50, 70), slice(50, 70))
+    copied = engine.fill_crop(crop, Progress()).rgb[inner]
+    mixed = engine.fill_crop(replace(crop, options={"content": "mixed"}), Progress()).rgb[inner]
+    assert mixed.mean() - copied.mean() == pytest.approx(0.7 * (0.8 - copied.mean()), abs=0.02)
+    assert cv2.Laplacian(mixed, cv2.CV_32F).std() > 0.8 * cv2.Laplacian(copied, cv2.CV_32F).std()

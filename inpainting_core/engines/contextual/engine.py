@@ -5,8 +5,9 @@ which cells it looked at. Those cells are whole pixels of the photograph, and pa
 full-size detail are copied from near them: a large hole becomes as sharp as what surrounds it.
 
 Three kinds of content. "generated" is the network's picture, enlarged. "copied" is made of the copies alone,
-with seams closed as PatchMatch closes them. "mixed" gives the copies the network's tones, as far as it is
-trusted (Yi et al. 2020, section 3.2: detail follows the attention of the small picture).
+with seams closed as PatchMatch closes them. "mixed" moves the copies towards the tones that the network
+paints, or where it is not trusted those that continue the rim (Yi et al. 2020, section 3.2: detail follows
+the attention of the small picture).
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
+
 from inpainting_core.engines.contextual.guide import guide, missing_tone
 from inpainting_core.engines.contextual.look import Look, first_guess_error, look_at, small_crop
+from inpainting_core.engines.contextual.looked import Looked, copied_first, looked_at
 from inpainting_core.engines.contextual.network import Newest
-from inpainting_core.engines.contextual.replay import Looked, copied_first, looked_at
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch.engine import PatchMatch
 from inpainting_core.engines.patchmatch.pins import pinned_sources
@@ -35,8 +38,8 @@ _SOURCES_BYTES = 64 << 20
 _SOURCE_BYTES = 12
 _COPYING = MappingProxyType({"patch": 7, "rounds": 5, "colour": True, "seam": True})
 """How patches are copied."""
-_SIGMA_CELLS = 0.12
-"""Sigma of the Gaussian that tells tone from texture, in cells of attention."""
+_TONE = np.float32(0.7)
+"""Share of the difference in tone that mixed content makes up for; the copies keep some contrast."""
 
 
 class ContextualAttention:
@@ -74,8 +77,8 @@ class ContextualAttention:
         look = look_at(network, crop, progress.sub(0, 0.3))
         if look.shifts is None:
             raise WeightsDamaged("These weights have no attention.", "Use them for the baseline.")
-        looked = looked_at(look.shifts.strongest(_most_sources(crop.hole)), crop.hole, allowed)
-        progress.check()
+        shifts = look.shifts.strongest(_most_sources(crop.hole))
+        looked = looked_at(shifts, crop.hole, allowed, progress.check)
         if crop.options["content"] == "generated":
             rgb = look.painted.copy()
         else:
@@ -91,9 +94,10 @@ class ContextualAttention:
         filled = self._patchmatch.fill_guided(replace(crop, options=_COPYING), guess, progress.sub(0.3, 0.7))
         rgb = filled.rgb
         if crop.options["content"] == "mixed":
-            rgb = rgb + missing_tone(rgb, look, guess.rgb, _SIGMA_CELLS)
+            rgb = rgb + _TONE * missing_tone(rgb, look, guess.rgb)
         assert filled.field is not None  # PatchMatch always says where from
-        return rgb, copied_first(looked, filled.field.offsets[:, :, 0], look.cell_px)
+        progress.check()
+        return rgb, copied_first(looked, filled.field.offsets[:, :, 0], look.cell_px, progress.check)
 
 
 def _most_sources(hole: Mask) -> int:

@@ -16,7 +16,8 @@ from inpainting_core.progress import Progress
 
 _DETAIL_PX = 2.0
 """Side, in the network's pixels, of the smallest thing that it tells."""
-_LEAST_SIGMA = 2.0
+_SIGMA_CELLS, _LEAST_SIGMA = 0.12, 2.0
+"""Sigma of the Gaussian that tells tone from texture, in cells of attention; at least, in px."""
 _RIM = 2.0
 """Tones set in over half the sigma that they are told from texture by: at the rim the copies fit already."""
 
@@ -27,28 +28,28 @@ def guide(look: Look, progress: Progress, *, near: bool) -> Guess:
     Args:
         look: What it makes of the crop.
         progress: Asked whether to stop.
-        near: True = copies come from about where it looked, and nowhere else.
+        near: True = copies are held to about where it looked; see `Guess`.
     """
     crop = look.crop
     with Bands(progress, crop.threads or None) as bands:
         smooth = membrane(crop.rgb, crop.hole, bands)
+        bands.check()
     expected = smooth + look.trust[..., None] * (look.painted - smooth)
     return Guess(expected, look.trust, _DETAIL_PX * look.cell_px / CELL, look.shifts, near)
 
 
-def missing_tone(rgb: Rgb, look: Look, expected: Rgb, sigma_cells: float) -> Rgb:
+def missing_tone(rgb: Rgb, look: Look, expected: Rgb) -> Rgb:
     """Return what the filled crop lacks of the tones expected: (H, W, 3) float32, nothing at the hole's rim.
 
     Args:
         rgb: The crop, filled.
         look: What was filled by.
         expected: (H, W, 3) float32.
-        sigma_cells: Sigma of the Gaussian that tells tone from texture, in cells of attention.
     """
     hole = look.crop.hole
-    sigma_px = max(_LEAST_SIGMA, sigma_cells * look.cell_px)
+    sigma_px = max(_LEAST_SIGMA, _SIGMA_CELLS * look.cell_px)
     missing = gaussian(expected - np.where(hole[..., None], rgb, look.crop.rgb), sigma_px)
     depth = cv2.distanceTransform(hole.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
-    within = 1 - np.exp(np.square(depth * np.float32(_RIM / sigma_px)) / -2)
+    within = 1 - np.exp(np.square(np.maximum(depth - 1, 0) * np.float32(_RIM / sigma_px)) / -2)
     tone: Rgb = missing * within[..., None]
     return tone

@@ -37,14 +37,7 @@ from inpainting_core.imaging.geometry import Point
 from inpainting_core.progress import Progress
 from inpainting_core.sentences import Sentence
 
-_KERNELS = (
-    kernels.scatter,
-    kernels.exhaust,
-    kernels.search,
-    kernels.vote,
-    kernels.choose,
-    *seam.KERNELS,
-)
+_KERNELS = (kernels.scatter, kernels.exhaust, kernels.search, kernels.vote, kernels.choose, *seam.KERNELS)
 _FULL_ENERGY = 0.25
 """Root-mean-square difference per colour that the energy map shows as 1; texture counts too."""
 

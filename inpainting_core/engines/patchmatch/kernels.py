@@ -277,12 +277,14 @@ def search(ground, rims, step, reach, seed, band):  # type: ignore[no-untyped-de
 def hold(ground, suggested, band):  # type: ignore[no-untyped-def]
     """Bring back each source that lies more than a cell from all that is suggested for or beside its target.
 
-    `suggested` is `Shifts.plain`. A target for which nothing allowed is suggested keeps its source.
+    `suggested` is `Shifts.plain`. Places too near the edge for a patch stand for the nearest that are not. A
+    target for which nothing allowed is suggested keeps its source.
     """
     features, trust, surcharge, radius = ground.features, ground.trust, ground.surcharge, ground.radius
     pixels, scores, cell_px, margin, shrunk = suggested
     rows, columns, count = scores.shape
     half = shrunk // 2
+    height, width = surcharge.shape
     for i in range(band[0], band[1]):
         y, x = np.int64(ground.targets[i, 0]), np.int64(ground.targets[i, 1])
         row = ((2 * y + 1) * shrunk // 2 - margin) // cell_px
@@ -295,12 +297,16 @@ def hold(ground, suggested, band):  # type: ignore[no-untyped-def]
                 for k in range(count):
                     ty = y + (pixels[r, c, k, 0] + half) // shrunk
                     tx = x + (pixels[r, c, k, 1] + half) // shrunk
-                    apart = max(abs(ty - sy), abs(tx - sx))
-                    if scores[r, c, k] <= 0 or apart >= nearest or ty < 0 or tx < 0:
+                    if scores[r, c, k] <= 0 or ty < 0 or tx < 0 or ty >= height or tx >= width:
                         continue
-                    if ty < surcharge.shape[0] and tx < surcharge.shape[1] and surcharge[ty, tx] >= 0:
+                    ty, tx = (
+                        min(max(ty, radius), height - 1 - radius),
+                        min(max(tx, radius), width - 1 - radius),
+                    )
+                    apart = max(abs(ty - sy), abs(tx - sx))
+                    if apart < nearest and surcharge[ty, tx] >= 0:
                         nearest, by, bx = apart, ty, tx
-        if nearest * shrunk > cell_px and nearest < 1 << 30:
+        if nearest * shrunk > max(cell_px, shrunk) and nearest < 1 << 30:
             ground.nnf[y, x, 0], ground.nnf[y, x, 1] = by, bx
             ground.cost[y, x] = _cost_below(
                 features, trust, surcharge, radius, (y, x), (by, bx), ground.scale[y, x], np.float32(1e30)

@@ -153,12 +153,16 @@ def _try_suggested(ground: Ground, shifts: Shifts, bands: Bands) -> None:
     """Give every target the best of what is suggested most for its cell and those beside it, if allowed."""
     ranges = Bands.of(ground.targets)
     y, x = ground.targets[:, 0], ground.targets[:, 1]
-    step = shifts.cell_px // shifts.scale
+    step = max(1, shifts.cell_px // shifts.scale)
+    height, width = ground.surcharge.shape
+    r = ground.radius
     best = np.full(len(y), np.inf, np.float32)
     chosen = np.full((len(y), 2), -1, np.int32)
     for dy, dx in ((0, 0), (-step, 0), (step, 0), (0, -step), (0, step)):
         sy, sx = shifts.sources(y, x, shifts.cells(y + dy, x + dx), 0)
-        fits = _allowed(ground, sy, sx)
+        within = (sy >= 0) & (sx >= 0) & (sy < height) & (sx < width)
+        sy, sx = np.clip(sy, r, height - 1 - r), np.clip(sx, r, width - 1 - r)  # where a patch has room
+        fits = within & _allowed(ground, sy, sx)
         ground.nnf[y, x, 0], ground.nnf[y, x, 1] = np.where(fits, sy, -1), np.where(fits, sx, -1)
         bands.run(partial(kernels.search, ground, _rims(ground, ranges), 1, 0, 0), ranges)
         better = ground.cost[y, x] < best

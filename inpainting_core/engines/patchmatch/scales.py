@@ -36,8 +36,8 @@ class Guess(NamedTuple):
         rgb: (h, w, 3) float32.
         belief: (h, w) float32 in [0, 1]: how likely that is.
         detail_px: Side, in pixels of the finest scale, of the smallest thing that it tells.
-        shifts: Where to look first for what to copy; None = everywhere.
-        near: True = nothing is copied from elsewhere than about these places.
+        shifts: Where to begin to look for what to copy; None = anywhere.
+        near: True = sources are held to about these places at every scale that the guess leads.
     """
 
     rgb: Rgb
