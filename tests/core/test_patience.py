@@ -14,6 +14,14 @@ from inpainting_core.engines.patience import patiently
 from tests.core.test_session import HOLE, IMAGE
 
 
+@pytest.fixture(autouse=True)
+def _nobody_left_behind() -> None:
+    """Let work that earlier tests left behind end: it would use engines that are replaced here."""
+    for thread in threading.enumerate():
+        if thread.name == "left behind":
+            thread.join(30)
+
+
 def test_the_answer_and_the_errors_of_the_work_are_those_of_the_wait() -> None:
     def refuse() -> None:
         raise TimeoutError("the work's own")
