@@ -28,7 +28,8 @@ from app.translation import translate
 from app.windows.stage import Stage
 
 _WIDTH = 320
-_FILL_HEIGHT, _REST_HEIGHT = 280, 520
+_FILL_HEIGHT, _REST_HEIGHT = 350, 450
+_LEAST_FILL_HEIGHT = 280
 
 
 def make_docks(
@@ -82,8 +83,8 @@ def give_room(docks: Mapping[str, QDockWidget]) -> None:
             words = column.minimumSizeHint().width()
             bar = scroll.verticalScrollBar().sizeHint().width()
             dock.setMinimumWidth(max(_WIDTH - 20, words + bar))
-            if isinstance(column.findChild(EnginePanel), EnginePanel):
-                scroll.setMinimumHeight(min(column.sizeHint().height(), _FILL_HEIGHT))  # its button is seen
+            if isinstance(column.findChild(EnginePanel), EnginePanel):  # its button is seen
+                scroll.setMinimumHeight(min(column.sizeHint().height(), _LEAST_FILL_HEIGHT))
 
 
 def tidy_titles(window: QMainWindow, docks: Iterable[QDockWidget]) -> None:

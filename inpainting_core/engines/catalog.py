@@ -1,6 +1,6 @@
 """Which engines are there?  One table, free of heavy imports; forms, tables and help are built from it.
 
-A new engine is one class with `warm_up` and `fill_crop` and one row here.
+A new engine is one class with `warm_up` and `fill_crop` and one row here. The first is what people begin with.
 """
 
 from __future__ import annotations
@@ -44,37 +44,6 @@ _NETWORK_CROP = CropPolicy(context=1.0, min_margin=64, max_margin=512)
 
 ENGINES: tuple[EngineInfo, ...] = (
     EngineInfo(
-        id="patchmatch",
-        name="PatchMatch",
-        summary="Copies texture from the hole's surroundings; needs no training and says where from.",
-        papers=_PATCH_PAPERS,
-        options=(
-            *_PATCH_OPTIONS,
-            OptionSpec(
-                "seam",
-                "Blend where pieces meet",
-                "bool",
-                True,
-                help="Both off: every pixel is an exact copy.",
-            ),
-        ),
-        crop=_PATCH_CROP,
-        cost=Cost(
-            seconds_per_hole=0.01,
-            seconds_per_pixel=3.3e-6,
-            seconds_per_box_pixel=0.3e-6,
-            seconds_per_window_pixel=0.15e-6,
-            bytes_per_pixel=155,
-            effort=(("patch", 62, 2), ("rounds", 2, 1)),
-        ),
-        field_kind=FieldKind.PATCH,
-        why_no_field="",
-        map_names=("energy",),
-        honours_sources=True,
-        honours_pins=True,
-        loader="inpainting_core.engines.patchmatch.engine:PatchMatch",
-    ),
-    EngineInfo(
         id="hybrid",
         name="Guided PatchMatch",
         summary="A trained network says what goes where; texture is copied as by PatchMatch.",
@@ -108,6 +77,37 @@ ENGINES: tuple[EngineInfo, ...] = (
         honours_pins=True,
         loader="inpainting_core.engines.hybrid:Hybrid",
         weights="contextual_attention",
+    ),
+    EngineInfo(
+        id="patchmatch",
+        name="PatchMatch",
+        summary="Copies texture from the hole's surroundings; needs no training and says where from.",
+        papers=_PATCH_PAPERS,
+        options=(
+            *_PATCH_OPTIONS,
+            OptionSpec(
+                "seam",
+                "Blend where pieces meet",
+                "bool",
+                True,
+                help="Both off: every pixel is an exact copy.",
+            ),
+        ),
+        crop=_PATCH_CROP,
+        cost=Cost(
+            seconds_per_hole=0.01,
+            seconds_per_pixel=3.3e-6,
+            seconds_per_box_pixel=0.3e-6,
+            seconds_per_window_pixel=0.15e-6,
+            bytes_per_pixel=155,
+            effort=(("patch", 62, 2), ("rounds", 2, 1)),
+        ),
+        field_kind=FieldKind.PATCH,
+        why_no_field="",
+        map_names=("energy",),
+        honours_sources=True,
+        honours_pins=True,
+        loader="inpainting_core.engines.patchmatch.engine:PatchMatch",
     ),
     EngineInfo(
         id="contextual_attention",

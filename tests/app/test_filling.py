@@ -279,7 +279,7 @@ def test_the_status_line_says_what_is_so(desk: Desk) -> None:
     desk.fill()
     assert line._mask.text() == "Nothing marked"
     assert line._seconds.text() == "Filled in 0.2 s"
-    assert line._engine.text() == "PatchMatch"
+    assert line._engine.text() == ENGINES[0].name
 
 
 def test_reports_of_a_replaced_fill_are_silent(desk: Desk) -> None:
@@ -302,7 +302,7 @@ def test_reports_of_a_replaced_fill_are_silent(desk: Desk) -> None:
 
 def test_warm_up_runs_in_the_fill_thread(desk: Desk) -> None:
     desk.program.warm_up()
-    desk.wait(lambda: desk.filler.warmed == ["patchmatch"])
+    desk.wait(lambda: desk.filler.warmed == [ENGINES[0].id])
 
 
 @pytest.mark.bugs_expected
@@ -312,7 +312,7 @@ def test_a_failing_warm_up_is_logged_and_does_no_harm(desk: Desk, caplog: pytest
 
     desk.filler.warm_up = fail
     desk.program.warm_up()
-    desk.wait(lambda: "planted for patchmatch" in caplog.text)
+    desk.wait(lambda: f"planted for {ENGINES[0].id}" in caplog.text)
     desk.open(document())
     desk.drag((60, 80))
     desk.fill()

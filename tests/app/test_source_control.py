@@ -12,7 +12,7 @@ from app.document.document import Document
 from app.document.provenance import End
 from app.document.settings import NEUTRAL, source_weights
 from app.tools.source_probe import REACH_PX
-from inpainting_core.api import Box, Photo, Pixels, Point, Session
+from inpainting_core.api import Box, Photo, Pixels, Point, Session, engine_info
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 from tests.harness.hand import LEFT, Hand
@@ -43,6 +43,7 @@ def noise(height: int = 140, width: int = 200) -> Document:
 def filled(desk: Desk) -> Desk:
     """Return the editor with a hole filled by the real engine and the probe in hand."""
     desk.program.runner._worker._filler = Session()
+    desk.program.filling.use_engine(engine_info("patchmatch"))
     desk.program.filling.set_option("colour", False)
     desk.program.filling.set_option("seam", False)
     desk.open(noise())
