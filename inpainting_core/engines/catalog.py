@@ -1,6 +1,6 @@
 """Which engines are there?  One table, free of heavy imports; forms, tables and help are built from it.
 
-A new engine is one class with `warm_up` and `fill_crop` and one row here. The first is what people begin with.
+A new engine is one class with `warm_up` and `fill_crop` and one row here. People begin with the first.
 """
 
 from __future__ import annotations
