@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -157,5 +158,7 @@ def finish(program: Program, code: int) -> int:
     if not program.shutdown():
         _LOG.error("a worker did not stop in time")
         logging.shutdown()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         os._exit(code)  # a thread in foreign code must not keep the process alive
     return code
