@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
+import importlib.util
 import os
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,8 +27,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             door, arguments = "app.demo", arguments[1:]
         case _:
             door = "app.application"
+    if door.startswith("app.") and sys.platform == "win32":
+        load_before_qt()
     code: int = importlib.import_module(door).main(arguments)
     return code
+
+
+def load_before_qt() -> None:
+    """Load the library that torch stands on: on Windows, torch cannot be imported if Qt came first.
+
+    PyTorch's issue 166628. It is one small file; torch itself is still imported by who needs it.
+    """
+    torch = importlib.util.find_spec("torch")
+    if torch is not None and torch.origin is not None:
+        with suppress(OSError):
+            ctypes.CDLL(str(Path(torch.origin).parent / "lib" / "c10.dll"))
 
 
 def leave(code: int) -> None:

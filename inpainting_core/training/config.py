@@ -10,10 +10,10 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from inpainting_core.errors import InvalidRequest
 from inpainting_core.imaging.atomic import replace_file
@@ -162,6 +162,9 @@ class ContextualSettings(_Section):
     known_weight: float = Field(default=1.2, ge=0, le=1e4, description="Of the l1 loss outside.")
     critic_weight: float = Field(default=0.001, ge=0, le=1e4, description="Of what the critics say.")
     penalty_weight: float = Field(default=10, ge=0, le=1e4, description="Of the gradient penalty.")
+    feature_weight: float = Field(
+        default=0, ge=0, le=1e4, description="Of the distance in VGG-16 features; the paper has none."
+    )
 
 
 class TrainingConfig(_Section):
@@ -169,6 +172,9 @@ class TrainingConfig(_Section):
 
     schema_version: Literal[1] = Field(alias="schema")
     seed: int = Field(default=0, ge=0, lt=2**32, description="Of everything random.")
+    start: Annotated[Path, AfterValidator(Path.absolute)] | None = Field(
+        default=None, description="Weights to begin with, a .safetensors; none = by chance."
+    )
     steps: int = Field(ge=1, le=10**9, description="Steps of the generator.")
     data: DataSettings
     holes: HoleSettings = HoleSettings()
@@ -226,6 +232,8 @@ def read_document(path: Path) -> dict[str, Any]:
         paths = section.get(key) if isinstance(section, dict) else None
         if isinstance(section, dict) and isinstance(paths, list):
             section[key] = [_absolute(path.parent, entry) for entry in paths]
+    if "start" in document:
+        document["start"] = _absolute(path.parent, document["start"])
     return document
 
 
@@ -275,7 +283,7 @@ def write_config(path: Path, config: TrainingConfig) -> None:
     Raises:
         ImageWriteError: the file could not be written.
     """
-    document = config.model_dump(mode="json", by_alias=True)
+    document = config.model_dump(mode="json", by_alias=True, exclude_none=True)
     text = (
         tomli_w.dumps(document) if path.suffix.lower() == ".toml" else json.dumps(document, indent=2) + "\n"
     )

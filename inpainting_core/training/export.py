@@ -42,6 +42,8 @@ def _sidecar(state: dict[str, Any], title: str) -> Sidecar:
     manifest = config["data"].pop("manifest")
     for private in ("images", "validation"):  # paths of somebody's disk
         del config["data"][private]
+    if config.get("start"):
+        config["start"] = Path(config["start"]).name
     hours = state["seconds"] / 3600
     learned = f"{state['step']} steps on {state['images']} photographs"
     return Sidecar(

@@ -38,6 +38,8 @@ from inpainting_core.training.machine import device_name, fabric_for, memory_mb
 from inpainting_core.training.recipe import FOCUS, Batch, Recipe, open_recipe
 from inpainting_core.training.shards import Entry, Library
 from inpainting_core.training.validation import Validation
+from inpainting_core.weights.shelf import verify
+from inpainting_core.weights.tensors import load
 
 Say = Callable[[TrainingEvent], None]
 StopWish = Callable[[], str | None]
@@ -75,10 +77,14 @@ def train(config: TrainingConfig, folder: Path, say: Say, wish: StopWish, *, res
         resume: Go on from the newest checkpoint.
 
     Raises:
-        InvalidRequest: photographs, device or checkpoints are not as the config says.
+        InvalidRequest: photographs, device, checkpoints or weights are not as the config says.
+        WeightsMissing: those to begin with are not there.
+        WeightsDamaged: they are not as published.
         TrainingDiverged: a loss is no number any more.
         ImageWriteError: the last checkpoint could not be written.
     """
+    if config.start is not None and not resume:
+        verify(config.start)  # before photographs are prepared for minutes
     fabric = fabric_for(config.machine)
     torch.manual_seed(config.seed)
     try:
@@ -118,7 +124,7 @@ class _Run:
             "options": self._recipe.options(),
             "seconds": 0.0,
         }
-        start = self._resumed() if resume else 0
+        start = self._resumed() if resume else self._begun()
         validation = self._validation(kept)
         self._say(self._started(start, len(learned), len(kept)))
         photographs = Photographs(len(learned), self._library.open(learned), config, self._once())
@@ -226,11 +232,17 @@ class _Run:
             self._saved = done
             self._say(CheckpointSaved(step=done, path=str(path)))
 
+    def _begun(self) -> int:
+        """Take up the weights that the config says to begin with, and return that no step is done."""
+        if self._config.start is not None:
+            self._recipe.begin(load(self._config.start)[0])
+        return 0
+
     def _resumed(self) -> int:
         """Take up the newest checkpoint and return how many steps are done."""
         state = self._checkpoints.latest(lambda message: self._say(RunWarning(message=message)))
         if state is None:
-            return 0
+            return self._begun()
         self._recipe.restore(state["recipe"])
         self._best, self._metrics = float(state["best"]), dict(state["metrics"])
         self._facts["seconds"] = float(state["seconds"])

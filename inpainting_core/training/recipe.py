@@ -64,6 +64,13 @@ class Recipe(Protocol):
         Its "averaged" is what `weights` gives.
         """
 
+    def begin(self, weights: Mapping[str, Tensor]) -> None:
+        """Take up published weights, to learn on from there.
+
+        Raises:
+            InvalidRequest: they are those of another network.
+        """
+
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up a state."""
 

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import nn
 
-from inpainting_core.evaluation.deep import UNRELATED, VggDistance
+from inpainting_core.evaluation.deep import VggDistance
+from inpainting_core.losses.features import UNRELATED
 from inpainting_core.networks.vgg_features import LAYERS, WEIGHTS, VggFeatures
 from inpainting_core.weights.shelf import SHIPPED, find
 from inpainting_core.weights.tensors import load

@@ -56,17 +56,20 @@ def test_the_schema_must_be_said() -> None:
 
 
 @pytest.mark.parametrize("ending", [".toml", ".json"])
-def test_a_config_comes_back_from_its_file(tmp_path: Path, ending: str) -> None:
-    config = preset("cpu", [tmp_path / "\u7167\u7247"], ["recipe.layer.fuse=false", "seed=5"])
+@pytest.mark.parametrize("change", ["seed=5", "start=/weights/net.safetensors"])
+def test_a_config_comes_back_from_its_file(tmp_path: Path, ending: str, change: str) -> None:
+    config = preset("cpu", [tmp_path / "\u7167\u7247"], ["recipe.layer.fuse=false", change])
     write_config(tmp_path / f"run{ending}", config)
     assert read_config(tmp_path / f"run{ending}") == config
     assert config.recipe.layer == {"mask_reduction": "max", "fuse": False}
 
 
 def test_folders_are_seen_from_the_file(tmp_path: Path) -> None:
-    (tmp_path / "run.toml").write_text(tomli_w.dumps({**LEAST, "data": {"images": ["../x", "/y"]}}))
-    images = read_config(tmp_path / "run.toml").data.images
-    assert images == ((tmp_path / "../x").resolve(), Path("/y").resolve())
+    document = {**LEAST, "start": "a.safetensors", "data": {"images": ["../x", "/y"]}}
+    (tmp_path / "run.toml").write_text(tomli_w.dumps(document))
+    config = read_config(tmp_path / "run.toml")
+    assert config.data.images == ((tmp_path / "../x").resolve(), Path("/y").resolve())
+    assert config.start == tmp_path.resolve() / "a.safetensors"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import torch
 from lightning_fabric import Fabric
 
 from inpainting_core.errors import InvalidRequest
+from inpainting_core.losses.features import feature_distance, seen, shipped_vgg
 from inpainting_core.losses.pixel import discounted_box, discounted_hole
 from inpainting_core.nn.attention_options import Attention
 from inpainting_core.training.config import TrainingConfig
@@ -111,6 +112,47 @@ def test_losses_are_the_papers_sum(fabric: Fabric) -> None:
     assert losses["hole"].item() == pytest.approx(by_hand["hole"], rel=1e-4)
     assert losses["known"].item() == pytest.approx(by_hand["known"], rel=1e-4)
     assert losses["total"].item() == pytest.approx(1.2 * by_hand["hole"] + 1.2 * by_hand["known"], rel=1e-4)
+
+
+def test_features_are_a_part_of_the_sum_on_request(fabric: Fabric) -> None:
+    recipe, config = recipe_for(fabric, "recipe.gan=none", "recipe.feature_weight=0.5")
+    plain, _ = recipe_for(fabric, "recipe.gan=none")
+    (batch,) = batches_for(recipe, config)
+    with torch.no_grad():
+        losses, others = (one._generator_losses(batch, 0) for one in (recipe, plain))
+        truth, hole = batch["image"].float() / 127.5 - 1, batch["hole"].float()
+        pasted = torch.where(hole > 0, recipe._net(truth, hole).refined, truth)
+        vgg = shipped_vgg(("relu1_2", "relu2_2", "relu3_3"))
+        filled, known = (seen(vgg, picture / 2 + 0.5) for picture in (pasted, truth))
+        by_hand = [float(feature_distance(filled, known, hole)[i]) for i in range(len(truth))]
+    assert losses["features"].item() == pytest.approx(np.mean(by_hand), rel=1e-4)
+    assert losses["features"].item() > 0.05
+    assert losses["total"].item() == pytest.approx(others["total"].item() + 0.5 * np.mean(by_hand), rel=1e-4)
+    recipe._generator_step([batch], 0)
+    assert all(torch.isfinite(p.grad).all() for p in recipe._net.parameters() if p.grad is not None)
+    assert not any(name.startswith("features") for name in recipe.state())
+
+
+def test_features_lead_to_the_original(fabric: Fabric) -> None:
+    """A step down the features alone brings the hole nearer to the original in them."""
+    only = ("recipe.gan=none", "recipe.hole_weight=0", "recipe.known_weight=0", "recipe.feature_weight=1.0")
+    recipe, config = recipe_for(fabric, *only, "optimiser.learning_rate=1e-3")
+    (batch,) = batches_for(recipe, config)
+    found = [recipe._generator_step([batch], step)["features"].item() for step in range(12)]
+    assert found[-1] < 0.97 * found[0]
+
+
+def test_published_weights_are_where_learning_begins(fabric: Fabric) -> None:
+    first, config = recipe_for(fabric)
+    first.step(0, batches_for(first, config))
+    other, _ = recipe_for(fabric, "seed=9")
+    other.begin(first.weights())
+    state = other.state()
+    for name in ("network", "averaged"):
+        assert differ(first.weights(), state[name]) == set()
+    assert differ(other.state()["critics"], first.state()["critics"]) != set()
+    with pytest.raises(InvalidRequest, match="weights to begin with are of another network"):
+        recipe_for(fabric, "recipe.attention=none")[0].begin(first.weights())
 
 
 def test_the_first_phase_trains_the_coarse_part_alone(fabric: Fabric) -> None:

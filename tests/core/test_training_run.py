@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -19,7 +18,6 @@ import torch
 
 from inpainting_core.cli import main
 from inpainting_core.errors import InvalidRequest, TrainingDiverged
-from inpainting_core.networks.contextual_net import ContextualNet
 from inpainting_core.training.checkpoints import Checkpoints, read_checkpoint
 from inpainting_core.training.config import write_config
 from inpainting_core.training.events import (
@@ -36,9 +34,8 @@ from inpainting_core.training.events import (
     Validated,
 )
 from inpainting_core.training.loop import train
-from inpainting_core.training.recipes.contextual import ContextualRecipe, network_options
+from inpainting_core.training.recipes.contextual import ContextualRecipe
 from inpainting_core.training.run import _stop_wish
-from inpainting_core.weights.tensors import load
 from tests.architecture.source import ROOT
 from tests.core.made_up_runs import draw_squares, losses_of, small_config, trained
 
@@ -328,38 +325,6 @@ def test_what_libraries_print_never_reaches_the_events(
     assert (out, "chatter" in errors) == ("", True)
     os.write(1, b"back\n")
     assert capfd.readouterr().out == "back\n"
-
-
-def test_exported_weights_are_the_averaged_network(
-    images: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    config = small_config(images, "steps=3", "data.manifest=squares.tsv", "saving.validate_every=2")
-    trained(config, tmp_path / "run")
-    write_config(tmp_path / "run" / "config.json", config)
-    out = tmp_path / "net.safetensors"
-    export = ["train", "--export", str(tmp_path / "run"), "--out", str(out)]
-    assert main([*export, "--which", "last", "--title", "squares only", "--json"]) == 0
-    said = json.loads(capfd.readouterr().out)
-    state, sidecar = load(out)
-    averaged = read_checkpoint(tmp_path / "run" / "checkpoints" / "step-00000003.pt")["recipe"]["averaged"]
-    assert set(state) == set(averaged)
-    for key, tensor in averaged.items():
-        torch.testing.assert_close(state[key], tensor.half().float(), rtol=0, atol=0)
-    ContextualNet(network_options(config.recipe)).load_state_dict(state)
-    assert (sidecar.steps, sidecar.title, sidecar.engine) == (3, "squares only", "contextual_attention")
-    assert (sidecar.data.manifest, sidecar.data.images, said["sha256"]) == ("squares.tsv", 5, sidecar.sha256)
-    assert sidecar.options["width"] == 4
-    assert str(images) not in out.with_suffix(".json").read_text()
-    assert main(export) == 0
-    assert load(out)[1].steps == 2
-    capfd.readouterr()
-    assert main(["weights", "verify", str(out), "--json"]) == 0
-    (entry,) = json.loads(capfd.readouterr().out)
-    assert (entry["problem"], entry["engine"]) == (None, "contextual_attention")
-    out.write_bytes(out.read_bytes()[:-1] + b"x")
-    assert main(["weights", "verify", str(out)]) == 2
-    assert "net.safetensors is damaged" in capfd.readouterr().err
-    assert main(["train", "--export", str(tmp_path), "--out", str(out)]) == 2
 
 
 def test_wishes_are_heard_while_photographs_are_prepared(images: Path, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ critics, which take several steps, each on fresh squares, for every one of the g
 in bf16; critics, whose gradients are differentiated again, never do.
 
 Differs: holes are each square's own, and of two kinds. The local critic sees the square around the hole,
-shrunk to half a side where strokes reach farther.
+shrunk to half a side where strokes reach farther. On request the answer is also held to VGG-16's features,
+for which the authors found no need beside critics.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from torch.nn import functional
 
 from inpainting_core.errors import InvalidRequest
 from inpainting_core.losses.adversarial import GAMES, gradient_penalty
+from inpainting_core.losses.features import feature_distance, seen, shipped_vgg
 from inpainting_core.losses.pixel import discounted_box, discounted_hole, known_l1, weighted_l1
 from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
 from inpainting_core.networks.critics import GlobalCritic, LocalCritic
+from inpainting_core.networks.vgg_features import LAYERS, VggFeatures
 from inpainting_core.nn.attention_options import Attention, AttentionOptions
 from inpainting_core.training.averaging import Averaged
 from inpainting_core.training.config import ContextualSettings, OptimiserSettings, TrainingConfig
@@ -35,6 +38,8 @@ from inpainting_core.training.data import Sample
 from inpainting_core.training.holes import Hole
 from inpainting_core.training.machine import half_precision
 from inpainting_core.training.recipe import FOCUS, Batch, Fills
+
+_FEATURES = LAYERS[:3]  # the fourth costs as much as two of them, and sees cells of 8 pixels
 
 
 class _Pair(nn.Module):
@@ -78,6 +83,9 @@ class ContextualRecipe:
             self._judge = fabric.setup_module(self._critics)
             self._critic_optimiser = _adam(self._critics, config.optimiser)
             self._game = GAMES[config.recipe.gan]
+        self._features: VggFeatures | None = None
+        if config.recipe.feature_weight > 0:
+            self._features = shipped_vgg(_FEATURES).to(fabric.device)
 
     def batches(self, step: int) -> int:
         """Return how many batches a step takes: fresh ones for every critics' step."""
@@ -126,6 +134,21 @@ class ContextualRecipe:
             state["critics"] = self._critics.state_dict()
             state["critic_optimiser"] = self._critic_optimiser.state_dict()
         return state
+
+    def begin(self, weights: Mapping[str, Tensor]) -> None:
+        """Take up a published generator.
+
+        Raises:
+            InvalidRequest: it is built otherwise than the config says.
+        """
+        try:
+            for network in (self._net, self._averaged.network):
+                network.load_state_dict(weights)
+        except RuntimeError as error:
+            raise InvalidRequest(
+                "The weights to begin with are of another network.",
+                "Take the recipe's options from their sidecar, or begin without them.",
+            ) from error
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up networks and optimisers.
@@ -233,9 +256,14 @@ class ContextualRecipe:
             "known": torch.stack([share * loss for share, loss in zip(shares, outside, strict=False)]).sum(),
         }
         losses["total"] = settings.hole_weight * losses["hole"] + settings.known_weight * losses["known"]
+        pasted = torch.where(hole > 0, answers[-1], truth)
+        if self._features is not None:
+            losses["features"] = _apart(self._features, pasted, truth, hole)
+            losses["total"] = losses["total"] + settings.feature_weight * losses["features"]
         if self._has_critics(step) and self._critics is not None:
-            seen = self._views(torch.where(hole > 0, answers[-1], truth), batch)
-            verdicts = [self._game.generator_loss(score) for score in self._critics(*seen)]
+            verdicts = [
+                self._game.generator_loss(score) for score in self._critics(*self._views(pasted, batch))
+            ]
             losses["deceit"] = torch.stack(verdicts).sum()
             losses["total"] = losses["total"] + settings.critic_weight * losses["deceit"]
         return losses
@@ -292,6 +320,13 @@ def crops(picture: Tensor, boxes: Tensor, side: int) -> Tensor:
     )  # (B, 2, 3)
     grid = functional.affine_grid(rows, [len(picture), picture.shape[1], side, side], align_corners=False)
     return functional.grid_sample(picture, grid, align_corners=False)
+
+
+def _apart(network: VggFeatures, pasted: Tensor, truth: Tensor, hole: Tensor) -> Tensor:
+    """Return how far the holes are from the original in the network's features, a scalar."""
+    with torch.no_grad():
+        known = seen(network, truth / 2 + 0.5)
+    return feature_distance(seen(network, pasted / 2 + 0.5), known, hole).mean()
 
 
 def _image(batch: Batch) -> Tensor:

@@ -1,0 +1,86 @@
+"""Are weights what a run learned, and can another run begin with them?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from inpainting_core.cli import main
+from inpainting_core.errors import WeightsMissing
+from inpainting_core.networks.contextual_net import ContextualNet
+from inpainting_core.training.checkpoints import read_checkpoint
+from inpainting_core.training.config import write_config
+from inpainting_core.training.export import export
+from inpainting_core.training.recipes.contextual import network_options
+from inpainting_core.weights.tensors import load
+from tests.core.made_up_runs import draw_squares, losses_of, small_config, trained
+
+
+@pytest.fixture(autouse=True)
+def threads() -> Iterator[None]:
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return draw_squares(tmp_path_factory.mktemp("images"))
+
+
+def test_exported_weights_are_the_averaged_network(
+    images: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config = small_config(images, "steps=3", "data.manifest=squares.tsv", "saving.validate_every=2")
+    trained(config, tmp_path / "run")
+    write_config(tmp_path / "run" / "config.json", config)
+    out = tmp_path / "net.safetensors"
+    command = ["train", "--export", str(tmp_path / "run"), "--out", str(out)]
+    assert main([*command, "--which", "last", "--title", "squares only", "--json"]) == 0
+    said = json.loads(capfd.readouterr().out)
+    state, sidecar = load(out)
+    averaged = read_checkpoint(tmp_path / "run" / "checkpoints" / "step-00000003.pt")["recipe"]["averaged"]
+    assert set(state) == set(averaged)
+    for key, tensor in averaged.items():
+        torch.testing.assert_close(state[key], tensor.half().float(), rtol=0, atol=0)
+    ContextualNet(network_options(config.recipe)).load_state_dict(state)
+    assert (sidecar.steps, sidecar.title, sidecar.engine) == (3, "squares only", "contextual_attention")
+    assert (sidecar.data.manifest, sidecar.data.images, said["sha256"]) == ("squares.tsv", 5, sidecar.sha256)
+    assert sidecar.options["width"] == 4
+    assert str(images) not in out.with_suffix(".json").read_text()
+    assert main(command) == 0
+    assert load(out)[1].steps == 2
+    capfd.readouterr()
+    assert main(["weights", "verify", str(out), "--json"]) == 0
+    (entry,) = json.loads(capfd.readouterr().out)
+    assert (entry["problem"], entry["engine"]) == (None, "contextual_attention")
+    out.write_bytes(out.read_bytes()[:-1] + b"x")
+    assert main(["weights", "verify", str(out)]) == 2
+    assert "net.safetensors is damaged" in capfd.readouterr().err
+    assert main(["train", "--export", str(tmp_path), "--out", str(out)]) == 2
+
+
+def test_a_run_begins_with_weights_and_says_so_without_their_folder(images: Path, tmp_path: Path) -> None:
+    trained(small_config(images, "steps=2", "recipe.gan=none"), tmp_path / "first")
+    first, second = tmp_path / "first.safetensors", tmp_path / "second.safetensors"
+    export(tmp_path / "first", first)
+    config = small_config(
+        images, "steps=1", "recipe.gan=none", f"start={first}", "optimiser.learning_rate=1e-9"
+    )
+    trained(config, tmp_path / "second")
+    export(tmp_path / "second", second)
+    (before, _), (after, sidecar) = load(first), load(second)
+    for key, tensor in before.items():
+        torch.testing.assert_close(after[key], tensor, rtol=2e-3, atol=1e-6)
+    assert sidecar.config["start"] == "first.safetensors"
+    assert str(tmp_path) not in second.with_suffix(".json").read_text()
+    first.unlink()
+    resumed = trained(config.model_copy(update={"steps": 2}), tmp_path / "second", resume=True)
+    assert set(losses_of(resumed)) == {2}
+    with pytest.raises(WeightsMissing, match="no weight file first"):
+        trained(config, tmp_path / "third")
+    assert not (tmp_path / "third").exists()  # no photograph was prepared for nothing
