@@ -100,7 +100,7 @@ class LoupePlate(QFrame):
         dy, dx = source.y - step.pixel.y, source.x - step.pixel.x
         facts = self.tr("dx {dx}, dy {dy} px").format(dx=_signed(dx), dy=_signed(dy))
         if len(step.sources) > 1:
-            share = self.tr("share {share} %").format(share=round(100 * best.score))
+            share = self.tr("attention elsewhere {share} %").format(share=round(100 * (1 - best.score)))
             facts += f"  \u00b7  {share}"
         if len(trace.steps) == 2:
             facts += "\n" + self.tr("by way of an earlier fill")

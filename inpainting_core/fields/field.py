@@ -32,7 +32,7 @@ class Source(NamedTuple):
 
     Attributes:
         box: The source cell in document pixels.
-        score: Its share, 0 to 1.
+        score: Its share, 0 to 1; of a copy that a network led, what its looks elsewhere leave of 1.
     """
 
     box: Box

@@ -1417,6 +1417,10 @@
         <translation>请在另一个文件夹里重新开始训练。</translation>
     </message>
     <message>
+        <source>Take the recipe&apos;s options from their sidecar, or begin without them.</source>
+        <translation>请按权重旁的说明文件设置配方的选项，或不用它起步。</translation>
+    </message>
+    <message>
         <source>Telea</source>
         <translation>Telea</translation>
     </message>
@@ -1543,6 +1547,10 @@
     <message>
         <source>The training config is wrong: {problems}.</source>
         <translation>训练配置有误：{problems}。</translation>
+    </message>
+    <message>
+        <source>The weights to begin with are of another network.</source>
+        <translation>作为起点的权重属于另一种网络。</translation>
     </message>
     <message>
         <source>The {kind} data found no place in the file.</source>
@@ -2406,8 +2414,8 @@
         <translation>dx {dx}，dy {dy} 像素</translation>
     </message>
     <message>
-        <source>share {share} %</source>
-        <translation>占 {share}%</translation>
+        <source>attention elsewhere {share} %</source>
+        <translation>别处的注意力 {share} %</translation>
     </message>
     <message>
         <source>by way of an earlier fill</source>

@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSlider
 
 from app.document.provenance import End
+from app.overlays.loupes import LoupePlate
 from app.panels.overlay_panel import OverlayPanel
 from app.panels.tool_words import words_of
-from inpainting_core.api import Box, Point, engine_info
+from inpainting_core.api import Box, Point, Source, engine_info
 from tests.app.conftest import Desk
 from tests.app.pictures import document
 
@@ -86,6 +87,21 @@ def test_a_source_filled_later_is_told(desk: Desk) -> None:
     desk.key(Qt.Key.Key_I)
     desk.hover(60, 100)
     assert desk.program.window.status_line.source_text.endswith("source has changed since")
+
+
+def test_the_plate_says_how_much_was_looked_at_elsewhere(desk: Desk) -> None:
+    desk.open(document())
+    fill_at(desk, 60, 80)
+    desk.key(Qt.Key.Key_I)
+    desk.hover(60, 80)
+    trace = desk.program.window.stage.probe.trace
+    assert trace is not None
+    plate = LoupePlate(desk.program.editor, desk.canvas)
+    plate.show_trace(trace)
+    assert "attention" not in plate.text
+    sources = (Source(Box(60, 60, 1, 1), 0.3), Source(Box(10, 20, 1, 1), 0.5))
+    plate.show_trace(replace(trace, steps=(replace(trace.steps[0], sources=sources),)))
+    assert plate.text == "dx \u221220, dy +0 px  \u00b7  attention elsewhere 70 %"
 
 
 def test_a_click_locks_and_escape_frees(desk: Desk) -> None:

@@ -34,7 +34,8 @@ class Looked:
 
     Attributes:
         box: The hole's, in the crop.
-        sources: (h, w, k, 2) int32, (y, x) in the crop, strongest first.
+        sources: (h, w, k, 2) int32, (y, x) in the crop; what was copied first, if anything was, then the
+            strongest.
         scores: (h, w, k) float32; 0 where there is no such source, or outside the hole.
     """
 
