@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -65,6 +67,20 @@ def test_the_frame_mirrors_the_crop_and_is_never_a_source() -> None:
     assert np.array_equal(work.hole[:30, 43:], crop.hole[:, 42:37:-1])
     assert (work.weights[30:] == 0).all()
     assert (work.weights[:, 43:] == 0).all()
+
+
+def test_a_strip_is_framed_at_the_networks_size() -> None:
+    """A cell of it is 100 x 100 pixels, of which the picture has 8 rows: the frame holds nothing else."""
+    crop = crop_of(8, 2000)
+    tracemalloc.start()
+    work = reduced(crop, 100)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2 * 100 * 2000 * (3 * 4 + 1 + 4)  # one row of cells and its copies, not four
+    assert work.rgb.shape == (4 * CELL, 20 * CELL, 3)
+    np.testing.assert_array_equal(work.rgb[CELL : 2 * CELL], work.rgb[CELL - 1 :: -1][:CELL])
+    np.testing.assert_array_equal(work.hole[2 * CELL : 3 * CELL], work.hole[:CELL])
+    assert (work.weights[CELL:] == 0).all()
 
 
 @pytest.mark.parametrize("cell_px", [8, 12, 16, 21])

@@ -55,27 +55,32 @@ def cell_size(hole: Mask, thickest: int, widest: int) -> int:
 
 
 def reduced(crop: Crop, cell_px: int) -> Working:
-    """Return the crop at the network's size: framed to whole cells by reflection, then averaged."""
-    size = Size(*(max(_FEWEST_CELLS, -(-side // cell_px)) * cell_px for side in crop.hole.shape))
-    small = size.w * CELL // cell_px, size.h * CELL // cell_px
-    room = [(0, size.h - crop.hole.shape[0]), (0, size.w - crop.hole.shape[1])]
+    """Return the crop at the network's size: framed to whole cells by reflection, then averaged.
+
+    Cells that a strip lacks are reflected after that: at the size of the crop they would take most of it.
+    """
+    room = [(0, -side % cell_px) for side in crop.hole.shape]
     rgb = np.pad(crop.rgb, [*room, (0, 0)], mode="symmetric")
     hole = np.pad(crop.hole, room, mode="symmetric")
     weights = np.pad(crop.weights, room)
-    if cell_px == CELL:
-        return Working(rgb, hole, weights, cell_px)
-    touched = _averaged(hole.astype(np.float32), small) > 0
-    forbidden = _averaged((weights == 0).astype(np.float32), small) > 0
-    shares = np.where(forbidden, np.float32(0), _averaged(weights, small))
-    return Working(_averaged(rgb, small), touched, np.clip(shares, 0, 1), cell_px)
+    if cell_px > CELL:
+        small = hole.shape[1] // cell_px * CELL, hole.shape[0] // cell_px * CELL
+        forbidden = _averaged((weights == 0).astype(np.float32), small) > 0
+        rgb, hole = _averaged(rgb, small), _averaged(hole.astype(np.float32), small) > 0
+        weights = np.clip(np.where(forbidden, np.float32(0), _averaged(weights, small)), 0, 1)
+    lacking = [(0, max(0, _FEWEST_CELLS * CELL - side)) for side in hole.shape]
+    rgb = np.pad(rgb, [*lacking, (0, 0)], mode="symmetric")
+    return Working(rgb, np.pad(hole, lacking, mode="symmetric"), np.pad(weights, lacking), cell_px)
 
 
 def enlarged(picture: _Values, cell_px: int, size: Size) -> _Values:
     """Return the network's picture, (h, w) or (h, w, 3), at the crop's size `size`."""
     if cell_px != CELL:
+        rows, columns = ((-(-side // cell_px) + 1) * CELL for side in size)  # one cell more, for the cubics
+        picture = picture[:rows, :columns]
         height, width = (side // CELL * cell_px for side in picture.shape[:2])
         picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
-    return picture[: size.h, : size.w]
+    return picture[: size.h, : size.w].copy()  # a slice would keep the frame alive
 
 
 def _averaged(values: _Values, size: tuple[int, int]) -> _Values:
