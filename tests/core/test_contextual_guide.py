@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from inpainting_core.engines.contextual.guide import missing_tone
 from inpainting_core.engines.contextual.look import Look
@@ -94,6 +95,7 @@ def test_a_source_is_held_within_a_cell_of_what_is_suggested_about_it(scale: int
         ground.nnf[y, x] = ground.pool[rng.integers(len(ground.pool))]
         before[y, x] = tuple(ground.nnf[y, x].tolist())
     set_trust(ground, np.ones(hole.shape, np.float32))
+    ground.cost[...] = 1e30  # nothing fits worse
     with Bands(Progress()) as bands:
         bands.run(partial(kernels.hold, ground, shifts.plain), Bands.of(ground.targets))
     moved = 0
@@ -116,6 +118,32 @@ def test_a_source_is_held_within_a_cell_of_what_is_suggested_about_it(scale: int
             assert held in offered
             assert max(abs(held[0] - source[0]), abs(held[1] - source[1])) == min(distances)
     assert moved > 20
+
+
+def test_a_source_that_costs_less_than_half_is_not_held() -> None:
+    rng = np.random.default_rng(8)
+    rgb = rng.random((48, 56, 3), np.float32)
+    hole = np.zeros((48, 56), np.bool_)
+    hole[20:28, 20:28] = True
+    match = begin(Scale(rgb, hole, ~hole, np.zeros(hole.shape, np.float32)), 2, rgb)
+    ground, shifts = match.ground, alike((6, 7), (0, 20), 8)
+    set_trust(ground, np.ones(hole.shape, np.float32))
+    y, x = ground.targets[:, 0], ground.targets[:, 1]
+
+    def held(cost: NDArray[np.float32]) -> NDArray[np.bool_]:
+        ground.nnf[y, x] = 5, 5
+        ground.cost[y, x] = cost
+        with Bands(Progress()) as bands:
+            bands.run(partial(kernels.hold, ground, shifts.plain), Bands.of(ground.targets))
+        return np.asarray(ground.nnf[y, x, 1] != 5)
+
+    assert held(np.full(len(y), 1e30, np.float32)).all()
+    suggested = ground.cost[y, x].copy()
+    assert held((suggested - np.float32(0.3)) / 2 * np.float32(1.01)).all()
+    np.testing.assert_array_equal(ground.cost[y, x], suggested)
+    found = (suggested - np.float32(0.3)) / 2 * np.float32(0.99)
+    assert not held(found).any()
+    np.testing.assert_array_equal(ground.cost[y, x], found)
 
 
 def test_places_that_may_not_be_borrowed_from_are_passed_over() -> None:

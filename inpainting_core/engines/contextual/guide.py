@@ -28,7 +28,7 @@ def guide(look: Look, progress: Progress, *, near: bool) -> Guess:
     Args:
         look: What it makes of the crop.
         progress: Asked whether to stop.
-        near: True = copies are held to about where it looked; see `Guess`.
+        near: True = copies are held to about where it looked, as far as that fits; see `Guess`.
     """
     crop = look.crop
     with Bands(progress, crop.threads or None) as bands:

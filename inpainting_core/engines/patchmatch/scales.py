@@ -37,7 +37,8 @@ class Guess(NamedTuple):
         belief: (h, w) float32 in [0, 1]: how likely that is.
         detail_px: Side, in pixels of the finest scale, of the smallest thing that it tells.
         shifts: Where to begin to look for what to copy; None = anywhere.
-        near: True = sources are held to about these places at every scale that the guess leads.
+        near: True = at every scale that the guess leads, sources are held to about these places unless
+            others fit far better.
     """
 
     rgb: Rgb
