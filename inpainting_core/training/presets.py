@@ -18,17 +18,19 @@ _PAPER = MappingProxyType(
         "optimiser": {"averaging": 0.0},
     }
 )
+_OURS = MappingProxyType(
+    {
+        "channels": "table",  # without the attention it is the twin, layer by layer
+        "look": "elu",
+        "layer": {"mask_reduction": "max"},
+    }
+)
 _GPU = MappingProxyType(
     {
         "steps": 60_000,
         "data": {"workers": 12},
         "optimiser": {"batch": 32, "learning_rate": 2e-4},
-        "recipe": {
-            "critics_from": 20_000,
-            "critic_steps": 1,
-            "look": "elu",
-            "layer": {"mask_reduction": "max"},
-        },
+        "recipe": {"critics_from": 20_000, "critic_steps": 1, **_OURS},
         "saving": {"log_every": 20, "validate_every": 2000},
     }
 )
@@ -37,12 +39,7 @@ _CPU = MappingProxyType(
         "steps": 20_000,
         "data": {"side": 128},
         "optimiser": {"batch": 8, "learning_rate": 2e-4},
-        "recipe": {
-            "critics_from": 12_000,
-            "critic_steps": 1,
-            "look": "elu",
-            "layer": {"mask_reduction": "max"},
-        },
+        "recipe": {"critics_from": 12_000, "critic_steps": 1, **_OURS},
         "saving": {"validate_every": 500},
     }
 )

@@ -7,11 +7,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from inpainting_core.engines.contextual.network import TrainedNetwork
 from inpainting_core.engines.contextual.working import CELL, reduced
 from inpainting_core.engines.contract import Crop
+from inpainting_core.training.machine import fabric_for
+from inpainting_core.training.presets import preset
+from inpainting_core.training.recipes.contextual import ContextualRecipe
 from inpainting_core.weights.shelf import SHIPPED, listed, verify
+from inpainting_core.weights.tensors import load
 from tests.architecture.source import ROOT
 
 PHOTOS = sorted((ROOT / "resources" / "samples").glob("*.jpg"))
@@ -36,6 +41,18 @@ def test_the_network_says_how_it_was_trained(network: TrainedNetwork) -> None:
     assert network.sidecar.data.manifest
     assert "steps" in network.sidecar.title
     assert not {"images", "validation"} & set(network.sidecar.config["data"])
+
+
+@pytest.mark.parametrize("name", ["cpu", "gpu"])
+def test_learning_can_go_on_from_them(name: str, tmp_path: Path) -> None:
+    config = preset(name, [tmp_path], ["machine.device=cpu", "data.side=64"])
+    before = torch.get_num_threads()
+    recipe = ContextualRecipe(config, fabric_for(config.machine))
+    torch.set_num_threads(before)
+    state, _ = load(SHIPPED / "contextual_attention.safetensors")
+    recipe.begin(state)
+    for key, tensor in recipe.weights().items():
+        torch.testing.assert_close(tensor, state[key], rtol=0, atol=0)
 
 
 @pytest.mark.parametrize("photo", PHOTOS, ids=lambda path: path.stem)
