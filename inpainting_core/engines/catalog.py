@@ -63,7 +63,7 @@ ENGINES: tuple[EngineInfo, ...] = (
         ),
         crop=_PATCH_CROP,
         cost=Cost(
-            seconds_per_hole=0.077,
+            seconds_per_hole=0.1,
             seconds_per_pixel=2.55e-6,
             seconds_per_box_pixel=0.3e-6,
             seconds_per_window_pixel=0.2e-6,
@@ -126,8 +126,8 @@ ENGINES: tuple[EngineInfo, ...] = (
         ),
         crop=_NETWORK_CROP,
         cost=Cost(
-            seconds_per_hole=0.066,
-            seconds_per_pixel=4.0e-6,
+            seconds_per_hole=0.12,
+            seconds_per_pixel=4.6e-6,
             seconds_per_box_pixel=0.3e-6,
             seconds_per_window_pixel=0.26e-6,
             bytes_per_pixel=250,

@@ -47,7 +47,7 @@ def seen(network: VggFeatures, rgb: Tensor) -> dict[str, Tensor]:
     """Return what the network sees, layer by layer, each place's channels scaled to length 1.
 
     Args:
-        network: Its layers are those of `LAYERS`, or the first of them.
+        network: Gives some of `LAYERS`.
         rgb: (B, 3, H, W) in [0, 1], sides of at least 8.
     """
     return {name: functional.normalize(x, dim=1, eps=_TINY) for name, x in network(rgb).items()}

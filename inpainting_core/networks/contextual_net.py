@@ -8,8 +8,9 @@ code; its channels differ from the paper's table in the refinement's encoders (`
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -43,6 +44,22 @@ class ContextualOptions:
     width: int = 32
     layer: AttentionOptions = field(default_factory=AttentionOptions)
     look: Literal["relu", "elu"] = "relu"
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> Self:
+        """Return the options from plain values, as `dataclasses.asdict` gives them; the rest as released.
+
+        Raises:
+            TypeError: an option is unknown.
+        """
+        return cls(**{**plain, "layer": AttentionOptions(**plain.get("layer", {}))})
+
+    @property
+    def work(self) -> Self:
+        """The same without what changes no answer: two networks that work alike have the same."""
+        released = AttentionOptions()
+        layer = replace(self.layer, top_k=released.top_k, budget_bytes=released.budget_bytes)
+        return replace(self, layer=layer)
 
 
 _RELEASED = ContextualOptions()

@@ -8,6 +8,7 @@ larger. `TYPICAL` makes layers comparable; a loss weight published for torchvisi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 import torch
@@ -36,7 +37,7 @@ class VggFeatures(nn.Module):
 
     Args:
         state: Tensors by torchvision's names, "features.0.weight" to "features.21.bias".
-        layers: Which features are wanted, such as "relu3_3"; those behind the last one are not computed.
+        layers: Which features are wanted, such as "relu3_3"; those behind the last one are left out.
     """
 
     def __init__(self, state: Mapping[str, Tensor], layers: Sequence[str] = LAYERS) -> None:
@@ -50,6 +51,9 @@ class VggFeatures(nn.Module):
                 before, index = width, index + 2
             index += 1  # the pooling between two blocks
         self.load_state_dict(dict(state))
+        wanted = 1 + max(number for number, name in enumerate(chain(*_NAMES)) if name in layers)
+        for behind in list(self.features)[wanted:]:
+            del self.features[behind]
         self.register_buffer("_mean", torch.tensor(_MEAN).view(1, 3, 1, 1), persistent=False)
         self.requires_grad_(False).eval()
 

@@ -167,12 +167,18 @@ class ContextualSettings(_Section):
     )
 
 
+def _weight_file(path: Path) -> Path:
+    if path.suffix != ".safetensors":
+        raise ValueError("must end in .safetensors")
+    return path.absolute()
+
+
 class TrainingConfig(_Section):
     """All that a run needs to know; the same config and seed make the same weights on the same CPU."""
 
     schema_version: Literal[1] = Field(alias="schema")
     seed: int = Field(default=0, ge=0, lt=2**32, description="Of everything random.")
-    start: Annotated[Path, AfterValidator(Path.absolute)] | None = Field(
+    start: Annotated[Path, AfterValidator(_weight_file)] | None = Field(
         default=None, description="Weights to begin with, a .safetensors; none = by chance."
     )
     steps: int = Field(ge=1, le=10**9, description="Steps of the generator.")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from inpainting_core.errors import InvalidRequest
 from inpainting_core.training.checkpoints import Checkpoints, read_checkpoint
 from inpainting_core.training.run import CHECKPOINTS
-from inpainting_core.weights.shelf import Data, Sidecar
+from inpainting_core.weights.shelf import OWN_LICENCE, Data, Sidecar
 from inpainting_core.weights.tensors import publish
 
 
@@ -42,10 +42,10 @@ def _sidecar(state: dict[str, Any], title: str) -> Sidecar:
     manifest = config["data"].pop("manifest")
     for private in ("images", "validation"):  # paths of somebody's disk
         del config["data"][private]
-    if config.get("start"):
-        config["start"] = Path(config["start"]).name
+    config["start"] = begun = state.get("begun_with")
     hours = state["seconds"] / 3600
     learned = f"{state['step']} steps on {state['images']} photographs"
+    learned += f" after {begun['name']}" if begun else ""
     return Sidecar(
         engine=state["engine"],
         title=title or f"{learned}, {config['data']['side']} px, {hours:.1f} h on {state['device']}",
@@ -55,4 +55,5 @@ def _sidecar(state: dict[str, Any], title: str) -> Sidecar:
         steps=state["step"],
         metrics=state["metrics"],
         device=f"{state['device']}, {hours:.2f} h",
+        licence=begun["licence"] if begun else OWN_LICENCE,
     )

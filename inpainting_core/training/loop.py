@@ -38,7 +38,6 @@ from inpainting_core.training.machine import device_name, fabric_for, memory_mb
 from inpainting_core.training.recipe import FOCUS, Batch, Recipe, open_recipe
 from inpainting_core.training.shards import Entry, Library
 from inpainting_core.training.validation import Validation
-from inpainting_core.weights.shelf import verify
 from inpainting_core.weights.tensors import load
 
 Say = Callable[[TrainingEvent], None]
@@ -83,56 +82,70 @@ def train(config: TrainingConfig, folder: Path, say: Say, wish: StopWish, *, res
         TrainingDiverged: a loss is no number any more.
         ImageWriteError: the last checkpoint could not be written.
     """
-    if config.start is not None and not resume:
-        verify(config.start)  # before photographs are prepared for minutes
     fabric = fabric_for(config.machine)
     torch.manual_seed(config.seed)
+    run = _Run(config, folder, _leader(fabric, say), fabric)
+    start = run.begin(resume=resume)  # what is wrong is said before photographs are prepared for minutes
     try:
         learned, kept, library = _photographs(config, folder, _leader(fabric, say), wish, fabric)
     except _StoppedEarly:
-        _leader(fabric, say)(RunStopped(step=0, reason=wish() or ""))
+        _leader(fabric, say)(RunStopped(step=start, reason=wish() or ""))
         return
-    _Run(config, folder, _leader(fabric, say), fabric, library).go(learned, kept, wish, resume=resume)
+    run.go(start, (learned, kept, library), wish)
 
 
 class _Run:
-    """One run, launched, its photographs at hand."""
+    """One run, launched."""
 
-    def __init__(
-        self, config: TrainingConfig, folder: Path, say: Say, fabric: Fabric, library: Library
-    ) -> None:
+    def __init__(self, config: TrainingConfig, folder: Path, say: Say, fabric: Fabric) -> None:
         self._config, self._folder, self._say, self._fabric = config, folder, say, fabric
-        self._library = library
         self._recipe: Recipe = open_recipe(config, fabric)
         self._checkpoints = Checkpoints(folder / "checkpoints", config.saving.keep)
-        self._facts: dict[str, Any] = {}
+        self._facts: dict[str, Any] = {
+            "config": config.model_dump_json(by_alias=True),
+            "device": device_name(fabric.device),
+            "engine": self._recipe.engine,
+            "options": self._recipe.options(),
+            "seconds": 0.0,
+            "begun_with": None,
+            "digest": "",
+        }
         self._best = math.inf
         self._metrics: dict[str, float] = {}
         self._saved_at = time.monotonic()
         self._last = self._saved = 0
 
-    def go(self, learned: Sequence[Entry], kept: Sequence[Entry], wish: StopWish, *, resume: bool) -> None:
-        """Take the steps."""
-        config = self._config
+    def begin(self, *, resume: bool) -> int:
+        """Take up the newest checkpoint or the weights to begin with, and return how many steps are done."""
+        state = None
+        if resume:
+            state = self._checkpoints.latest(lambda message: self._say(RunWarning(message=message)))
+        if state is None:
+            self._take_up_weights()
+            return 0
+        self._recipe.restore(state["recipe"])
+        self._best, self._metrics = float(state["best"]), dict(state["metrics"])
+        for name in ("seconds", "digest", "begun_with"):
+            self._facts[name] = state.get(name)
+        return int(state["step"])
+
+    def go(
+        self, start: int, photographs: tuple[Sequence[Entry], Sequence[Entry], Library], wish: StopWish
+    ) -> None:
+        """Take the steps from `start` on, with photographs to learn from, others, and what holds them."""
+        config, (learned, kept, library) = self._config, photographs
         digest = hashlib.sha256("".join(entry.digest for entry in learned).encode()).hexdigest()
-        self._facts = {
-            "config": config.model_dump_json(by_alias=True),
-            "device": device_name(self._fabric.device),
-            "images": len(learned),
-            "digest": digest,
-            "engine": self._recipe.engine,
-            "options": self._recipe.options(),
-            "seconds": 0.0,
-        }
-        start = self._resumed() if resume else self._begun()
-        validation = self._validation(kept)
+        if self._facts["digest"] not in {"", digest}:
+            self._say(RunWarning(message="The photographs are not those that the run began with."))
+        self._facts |= {"images": len(learned), "digest": digest}
+        validation = self._validation(kept, library)
         self._say(self._started(start, len(learned), len(kept)))
-        photographs = Photographs(len(learned), self._library.open(learned), config, self._once())
+        squares = Photographs(len(learned), library.open(learned), config, self._once())
 
         def make(step: int, number: int) -> Batch:
             size = config.optimiser.batch
             first = (number * self._fabric.world_size + self._fabric.global_rank) * size
-            batch = self._recipe.collate([photographs.sample(step, first + item) for item in range(size)])
+            batch = self._recipe.collate([squares.sample(step, first + item) for item in range(size)])
             pinned = self._fabric.device.type == "cuda"
             return {name: value.pin_memory() for name, value in batch.items()} if pinned else batch
 
@@ -232,28 +245,20 @@ class _Run:
             self._saved = done
             self._say(CheckpointSaved(step=done, path=str(path)))
 
-    def _begun(self) -> int:
-        """Take up the weights that the config says to begin with, and return that no step is done."""
-        if self._config.start is not None:
-            self._recipe.begin(load(self._config.start)[0])
-        return 0
+    def _take_up_weights(self) -> None:
+        """Begin with the weights that the config names, if any."""
+        path = self._config.start
+        if path is None:
+            return
+        weights, sidecar = load(path)
+        self._recipe.begin(weights, sidecar.options)
+        kept = {"title", "steps", "licence", "sha256"}
+        self._facts["begun_with"] = {"name": path.stem, **sidecar.model_dump(include=kept)}
 
-    def _resumed(self) -> int:
-        """Take up the newest checkpoint and return how many steps are done."""
-        state = self._checkpoints.latest(lambda message: self._say(RunWarning(message=message)))
-        if state is None:
-            return self._begun()
-        self._recipe.restore(state["recipe"])
-        self._best, self._metrics = float(state["best"]), dict(state["metrics"])
-        self._facts["seconds"] = float(state["seconds"])
-        if state["digest"] != self._facts["digest"]:
-            self._say(RunWarning(message="The photographs are not those that the run began with."))
-        return int(state["step"])
-
-    def _validation(self, kept: Sequence[Entry]) -> Validation | None:
+    def _validation(self, kept: Sequence[Entry], library: Library) -> Validation | None:
         if not kept or not self._fabric.is_global_zero:
             return None
-        pixels = self._library.open(kept)
+        pixels = library.open(kept)
         samples = validation_samples([pixels(number) for number in range(len(kept))], self._config.data.side)
         return Validation(samples, self._config.optimiser.batch, self._folder / "samples", self._moved)
 

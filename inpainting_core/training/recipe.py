@@ -64,8 +64,8 @@ class Recipe(Protocol):
         Its "averaged" is what `weights` gives.
         """
 
-    def begin(self, weights: Mapping[str, Tensor]) -> None:
-        """Take up published weights, to learn on from there.
+    def begin(self, weights: Mapping[str, Tensor], options: Mapping[str, Any]) -> None:
+        """Take up published weights, built by these options, to learn on from there.
 
         Raises:
             InvalidRequest: they are those of another network.

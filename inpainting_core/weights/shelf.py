@@ -19,6 +19,8 @@ from inpainting_core.errors import WeightsDamaged, WeightsMissing
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "weights"
 MOST_BYTES = 2 * 2**30
+OWN_LICENCE = "Apache-2.0"
+"""Of weights that Lacuna made from nothing; those that began with others keep their licence."""
 _MOST_SIDECAR_BYTES = 4 * 2**20
 _AGAIN = "Export or copy it again."
 
@@ -68,7 +70,7 @@ class Sidecar(BaseModel):
     steps: int = Field(default=0, ge=0)
     metrics: dict[str, float] = Field(default_factory=dict)
     device: str = ""
-    licence: str = "Apache-2.0"
+    licence: str = OWN_LICENCE
     sha256: str = Field(default="", pattern="^([0-9a-f]{64})?$")
     size: int = Field(default=0, ge=0)
 

@@ -120,7 +120,7 @@ def test_a_source_is_held_within_a_cell_of_what_is_suggested_about_it(scale: int
     assert moved > 20
 
 
-def test_a_source_that_costs_less_than_half_is_not_held() -> None:
+def test_a_source_that_fits_far_better_is_not_held() -> None:
     rng = np.random.default_rng(8)
     rgb = rng.random((48, 56, 3), np.float32)
     hole = np.zeros((48, 56), np.bool_)
@@ -144,6 +144,10 @@ def test_a_source_that_costs_less_than_half_is_not_held() -> None:
     found = (suggested - np.float32(0.3)) / 2 * np.float32(0.99)
     assert not held(found).any()
     np.testing.assert_array_equal(ground.cost[y, x], found)
+    ground.features[...] *= np.float32(0.01)
+    is_whole = ground.surcharge[y, x + 20] < 0.25  # the suggested patch: others cost more for what they lack
+    assert is_whole.any()
+    np.testing.assert_array_equal(held(np.zeros(len(y), np.float32)), is_whole)  # nobody sees a difference
 
 
 def test_places_that_may_not_be_borrowed_from_are_passed_over() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -69,14 +71,31 @@ def test_the_frame_mirrors_the_crop_and_is_never_a_source() -> None:
     assert (work.weights[:, 43:] == 0).all()
 
 
+@pytest.mark.parametrize(
+    ("height", "width", "cell_px"), [(400, 500, 24), (500, 400, 24), (8, 80, 40), (301, 407, 8)]
+)
+def test_what_is_enlarged_is_part_of_the_whole_picture_enlarged(
+    height: int, width: int, cell_px: int
+) -> None:
+    cells = [max(4, -(-side // cell_px)) for side in (height, width)]
+    picture = np.random.default_rng(3).random((cells[0] * CELL, cells[1] * CELL, 3), np.float32)
+    whole = cv2.resize(picture, (cells[1] * cell_px, cells[0] * cell_px), interpolation=cv2.INTER_CUBIC)
+    back = enlarged(picture, cell_px, Size(height, width))
+    np.testing.assert_array_equal(back, whole[:height, :width])
+    assert back.base is None  # or the frame would live as long
+
+
 def test_a_strip_is_framed_at_the_networks_size() -> None:
-    """A cell of it is 100 x 100 pixels, of which the picture has 8 rows: the frame holds nothing else."""
-    crop = crop_of(8, 2000)
+    """It is one cell of 100 x 100 pixels high, of four that the network needs."""
+    crop = crop_of(100, 2000)
+    crop = replace(crop, weights=np.where(crop.hole, 0, 1).astype(np.float32))
+    crop.hole[:, 300:], crop.weights[:, 300:] = False, 1
     tracemalloc.start()
     work = reduced(crop, 100)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 2 * 100 * 2000 * (3 * 4 + 1 + 4)  # one row of cells and its copies, not four
+    assert (work.weights[:CELL, 3 * CELL :] > 0.99).all()
     assert work.rgb.shape == (4 * CELL, 20 * CELL, 3)
     np.testing.assert_array_equal(work.rgb[CELL : 2 * CELL], work.rgb[CELL - 1 :: -1][:CELL])
     np.testing.assert_array_equal(work.hole[2 * CELL : 3 * CELL], work.hole[:CELL])

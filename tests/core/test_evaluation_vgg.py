@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from inpainting_core.evaluation.deep import VggDistance
-from inpainting_core.losses.features import UNRELATED
+from inpainting_core.losses.features import UNRELATED, shipped_vgg
 from inpainting_core.networks.vgg_features import LAYERS, WEIGHTS, VggFeatures
 from inpainting_core.weights.shelf import SHIPPED, find
 from inpainting_core.weights.tensors import load
@@ -77,6 +79,16 @@ def test_the_distance_is_its_formula(state: dict[str, torch.Tensor]) -> None:
     found = distance.measure(OTHER, HOLE)
     assert found["vgg"] == pytest.approx(np.mean(whole), rel=1e-4)
     assert found["vgg_hole"] == pytest.approx(np.mean(inside), rel=1e-4)
+
+
+def test_nobodys_own_weights_change_the_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    own = tmp_path / "Lacuna" / "weights"
+    own.mkdir(parents=True)
+    for ending in ("safetensors", "json"):
+        (own / f"{WEIGHTS}.{ending}").write_bytes(b"others")
+    assert find(WEIGHTS).parent == own
+    assert len(shipped_vgg(("relu2_2",)).features) == 4  # and no layer that is not asked for
 
 
 def test_the_original_is_at_no_distance() -> None:

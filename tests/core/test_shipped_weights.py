@@ -49,8 +49,8 @@ def test_learning_can_go_on_from_them(name: str, tmp_path: Path) -> None:
     before = torch.get_num_threads()
     recipe = ContextualRecipe(config, fabric_for(config.machine))
     torch.set_num_threads(before)
-    state, _ = load(SHIPPED / "contextual_attention.safetensors")
-    recipe.begin(state)
+    state, sidecar = load(SHIPPED / "contextual_attention.safetensors")
+    recipe.begin(state, sidecar.options)
     for key, tensor in recipe.weights().items():
         torch.testing.assert_close(tensor, state[key], rtol=0, atol=0)
 

@@ -31,6 +31,9 @@ LEAST: dict[str, Any] = {"schema": 1, "steps": 3, "data": {"images": ["a"]}}
     [
         ({"steps": None}, "steps"),
         ({"steps": 0}, "steps"),
+        ({"start": "/"}, "start"),
+        ({"start": ""}, "start"),
+        ({"start": "weights.pt"}, "start"),
         ({"schema": 2}, "schema"),
         ({"stepz": 3}, "stepz"),
         ({"data": {}}, "data.images"),
@@ -70,6 +73,15 @@ def test_folders_are_seen_from_the_file(tmp_path: Path) -> None:
     config = read_config(tmp_path / "run.toml")
     assert config.data.images == ((tmp_path / "../x").resolve(), Path("/y").resolve())
     assert config.start == tmp_path.resolve() / "a.safetensors"
+
+
+def test_weights_named_on_the_command_line_are_seen_from_where_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = preset("cpu", [tmp_path], ["start=a.safetensors"])
+    monkeypatch.undo()
+    assert config.start == tmp_path / "a.safetensors"
 
 
 @pytest.mark.parametrize(

@@ -145,14 +145,17 @@ def test_features_lead_to_the_original(fabric: Fabric) -> None:
 def test_published_weights_are_where_learning_begins(fabric: Fabric) -> None:
     first, config = recipe_for(fabric)
     first.step(0, batches_for(first, config))
-    other, _ = recipe_for(fabric, "seed=9")
-    other.begin(first.weights())
+    other, _ = recipe_for(fabric, "seed=9", "recipe.layer.top_k=3")
+    other.begin(first.weights(), first.options())
     state = other.state()
     for name in ("network", "averaged"):
         assert differ(first.weights(), state[name]) == set()
     assert differ(other.state()["critics"], first.state()["critics"]) != set()
-    with pytest.raises(InvalidRequest, match="weights to begin with are of another network"):
-        recipe_for(fabric, "recipe.attention=none")[0].begin(first.weights())
+    for change in ("recipe.attention=none", "recipe.look=elu", "recipe.layer.mask_reduction=max"):
+        with pytest.raises(InvalidRequest, match="weights to begin with are of another network"):
+            recipe_for(fabric, change)[0].begin(first.weights(), first.options())
+    with pytest.raises(InvalidRequest, match="another network"):
+        other.begin(first.weights(), {"taste": "sweet"})
 
 
 def test_the_first_phase_trains_the_coarse_part_alone(fabric: Fabric) -> None:

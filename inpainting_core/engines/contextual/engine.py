@@ -2,7 +2,8 @@
 
 The network sees the crop at a size it was trained for. It says what it would paint and, for every cell,
 which cells it looked at. Those cells are whole pixels of the photograph, and patches of the photograph's own
-full-size detail are copied from near them: a large hole becomes as sharp as what surrounds it.
+full-size detail are copied from near them, or where those do not fit from others: a large hole becomes as
+sharp as what surrounds it.
 
 Three kinds of content. "generated" is the network's picture, enlarged. "copied" is made of the copies alone,
 with seams closed as PatchMatch closes them. "mixed" moves the copies towards the tones that the network
@@ -88,7 +89,7 @@ class ContextualAttention:
         return CropFill(rgb, field, {"coarse": first_guess_error(look, crop.hole)}, network.notes)
 
     def _copied(self, look: Look, looked: Looked, progress: Progress) -> tuple[Rgb, Looked]:
-        """Return the crop filled by copies from about what was looked at, and these sources first."""
+        """Return the crop filled by copies, from about what was looked at if that fits; they come first."""
         crop = look.crop
         guess = guide(look, progress, near=True)
         filled = self._patchmatch.fill_guided(replace(crop, options=_COPYING), guess, progress.sub(0.3, 0.7))

@@ -16,9 +16,9 @@ from inpainting_core.engines.contextual.working import CELL, Working
 from inpainting_core.errors import WeightsDamaged
 from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.networks.contextual_net import ContextualNet, ContextualOptions
-from inpainting_core.nn.attention_options import Attention, AttentionOptions
+from inpainting_core.nn.attention_options import Attention
 from inpainting_core.sentences import Sentence
-from inpainting_core.weights.shelf import Sidecar, find
+from inpainting_core.weights.shelf import find
 from inpainting_core.weights.tensors import load
 
 _PAPERS_SIDE = 256
@@ -112,7 +112,7 @@ class TrainedNetwork:
     def __init__(self, path: Path) -> None:
         state, self.sidecar = load(path)
         try:
-            self._net = ContextualNet(_options(self.sidecar))
+            self._net = ContextualNet(ContextualOptions.read(self.sidecar.options))
             self._net.load_state_dict(state)
         except (TypeError, ValueError, RuntimeError) as error:
             raise WeightsDamaged(
@@ -191,11 +191,6 @@ def _seen(attention: Attention | None) -> Seen | None:
         np.asarray(attention.offsets[0].permute(1, 2, 0, 3).cpu().numpy(), np.int32),
         np.asarray(attention.scores[0].permute(1, 2, 0).cpu().numpy(), np.float32),
     )
-
-
-def _options(sidecar: Sidecar) -> ContextualOptions:
-    given: dict[str, Any] = dict(sidecar.options)
-    return ContextualOptions(**{**given, "layer": AttentionOptions(**given.get("layer", {}))})
 
 
 def _calling(check: Callable[[], None]) -> Callable[[nn.Module, tuple[Any, ...]], None]:

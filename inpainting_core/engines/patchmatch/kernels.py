@@ -280,8 +280,9 @@ def hold(ground, suggested, band):  # type: ignore[no-untyped-def]
     """Bring back each source that lies more than a cell from all that is suggested for or beside its target.
 
     `suggested` is `Shifts.plain`. Places too near the edge for a patch stand for the nearest that are not. A
-    target for which nothing allowed is suggested keeps its source, and so does one whose source costs less
-    than half of the nearest suggested: where somebody could look at a few places only, none need fit.
+    target for which nothing allowed is suggested keeps its source, and so does one for which the nearest
+    costs `_HELD_TIMES` times as much and `_HELD_MORE` more: who could look at few places may have named none
+    that fits.
     """
     features, trust, surcharge, radius = ground.features, ground.trust, ground.surcharge, ground.radius
     pixels, scores, cell_px, margin, shrunk = suggested

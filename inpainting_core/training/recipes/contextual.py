@@ -135,16 +135,18 @@ class ContextualRecipe:
             state["critic_optimiser"] = self._critic_optimiser.state_dict()
         return state
 
-    def begin(self, weights: Mapping[str, Tensor]) -> None:
+    def begin(self, weights: Mapping[str, Tensor], options: Mapping[str, Any]) -> None:
         """Take up a published generator.
 
         Raises:
             InvalidRequest: it is built otherwise than the config says.
         """
         try:
+            if ContextualOptions.read(options).work != self._net.options.work:
+                raise ValueError(options)
             for network in (self._net, self._averaged.network):
                 network.load_state_dict(weights)
-        except RuntimeError as error:
+        except (RuntimeError, TypeError, ValueError) as error:
             raise InvalidRequest(
                 "The weights to begin with are of another network.",
                 "Take the recipe's options from their sidecar, or begin without them.",
