@@ -121,7 +121,7 @@ ENGINES: tuple[EngineInfo, ...] = (
                 "choice",
                 "mixed",
                 choices=("mixed", "copied", "generated"),
-                help="Copied: from where it looked; mixed: that in its tones; generated: as it paints.",
+                help="Copied: from where it looked; mixed: that, light set right; generated: as it paints.",
             ),
         ),
         crop=_NETWORK_CROP,

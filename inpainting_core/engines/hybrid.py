@@ -8,21 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from inpainting_core.engines.contextual.engine import WEIGHTS
-from inpainting_core.engines.contextual.guide import guide, missing_tone
+from inpainting_core.engines.contextual.guide import guide, tone
 from inpainting_core.engines.contextual.look import look_at, small_crop
 from inpainting_core.engines.contextual.network import Newest
 from inpainting_core.engines.contract import Crop, CropFill
 from inpainting_core.engines.patchmatch.engine import PatchMatch
-from inpainting_core.imaging.arrays import Rgb
 from inpainting_core.progress import Progress
-
-_TONE = np.float32(0.5)
-"""Share of the difference in tone that is made up for."""
-_MOST_TONE = np.float32(0.03)
-"""Greatest change of a colour: drifting light is set right, what was copied never fades."""
 
 
 class Hybrid:
@@ -57,12 +49,4 @@ class Hybrid:
         filled = self._patchmatch.fill_guided(crop, guess, progress.sub(0.3, 0.7))
         if not crop.options["tone"]:
             return replace(filled, notes=network.notes)
-        missing = _TONE * missing_tone(filled.rgb, look, guess.rgb)
-        return replace(filled, rgb=filled.rgb + _at_most(missing, _MOST_TONE), notes=network.notes)
-
-
-def _at_most(change: Rgb, most: np.float32) -> Rgb:
-    """Return the change with no pixel's greatest component above `most`: colours keep their direction."""
-    greatest = np.abs(change).max(axis=2, keepdims=True)
-    capped: Rgb = change * (most / np.maximum(greatest, most))
-    return capped
+        return replace(filled, rgb=filled.rgb + tone(filled.rgb, look, guess.rgb), notes=network.notes)

@@ -1089,8 +1089,8 @@
         <translation>把等亮度线延伸进空洞；瞬间完成，适合划痕和灰尘。</translation>
     </message>
     <message>
-        <source>Copied: from where it looked; mixed: that in its tones; generated: as it paints.</source>
-        <translation>复制：取自它看过的地方；混合：同样复制，但用它的色调；生成：完全由网络画出。</translation>
+        <source>Copied: from where it looked; mixed: that, light set right; generated: as it paints.</source>
+        <translation>复制：取自它看过的地方；混合：同样复制，再校正光线；生成：完全由网络画出。</translation>
     </message>
     <message>
         <source>Copies texture from the hole&apos;s surroundings; needs no training and says where from.</source>

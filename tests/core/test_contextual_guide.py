@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from inpainting_core.engines.contextual.guide import missing_tone
+from inpainting_core.engines.contextual.guide import tone
 from inpainting_core.engines.contextual.look import Look
 from inpainting_core.engines.contract import Crop
 from inpainting_core.engines.patchmatch import kernels
@@ -166,16 +166,22 @@ def test_places_that_may_not_be_borrowed_from_are_passed_over() -> None:
     assert np.array_equal(filled.rgb[hole], rgb[tuple(sources.T)])
 
 
-def test_tones_are_made_up_for_inside_and_not_at_the_rim() -> None:
+@pytest.mark.parametrize(
+    ("lacking", "change"),
+    [((0.04, 0.04, 0.04), (0.02, 0.02, 0.02)), ((0.2, -0.1, 0.0), (0.03, -0.015, 0.0))],
+)
+def test_tones_are_half_made_up_for_inside_up_to_a_limit_and_not_at_the_rim(
+    lacking: tuple[float, ...], change: tuple[float, ...]
+) -> None:
     rgb = np.full((100, 100, 3), 0.4, np.float32)
     hole = np.zeros((100, 100), np.bool_)
     hole[20:80, 20:80] = True
     crop = Crop(rgb, hole, (~hole).astype(np.float32), {}, 0)
     look = Look(crop, rgb, rgb, np.ones(hole.shape, np.float32), 16, None)
-    expected = np.where(hole[..., None], np.float32(0.6), rgb)
-    missing = missing_tone(rgb, look, expected)
-    assert missing[40:60, 40:60] == pytest.approx(0.2, abs=1e-3)
-    assert np.abs(missing[20, 20:80]).max() < 1e-6
-    assert not missing[~hole].any()
-    rows = missing[20:50, 50, 0]
+    expected = np.where(hole[..., None], rgb + np.array(lacking, np.float32), rgb)
+    added = tone(rgb, look, expected)
+    np.testing.assert_allclose(added[40:60, 40:60], np.broadcast_to(change, (20, 20, 3)), atol=1e-3)
+    assert np.abs(added[20, 20:80]).max() < 1e-6
+    assert not added[~hole].any()
+    rows = added[20:50, 50, 0]
     assert (np.diff(rows) >= -1e-6).all()

@@ -6,9 +6,9 @@ full-size detail are copied from near them, or where those do not fit from other
 sharp as what surrounds it.
 
 Three kinds of content. "generated" is the network's picture, enlarged. "copied" is made of the copies alone,
-with seams closed as PatchMatch closes them. "mixed" moves the copies towards the tones that the network
-paints, or where it is not trusted those that continue the rim (Yi et al. 2020, section 3.2: detail follows
-the attention of the small picture).
+with seams closed as PatchMatch closes them. "mixed" moves the copies a little towards the tones that the
+network paints, or where it is not trusted those that continue the rim (Yi et al. 2020, section 3.2: detail
+follows the attention of the small picture).
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-import numpy as np
-
-from inpainting_core.engines.contextual.guide import guide, missing_tone
+from inpainting_core.engines.contextual.guide import guide, tone
 from inpainting_core.engines.contextual.look import Look, first_guess_error, look_at, small_crop
 from inpainting_core.engines.contextual.looked import Looked, copied_first, looked_at
 from inpainting_core.engines.contextual.network import Newest
@@ -39,8 +37,6 @@ _SOURCES_BYTES = 64 << 20
 _SOURCE_BYTES = 12
 _COPYING = MappingProxyType({"patch": 7, "rounds": 5, "colour": True, "seam": True})
 """How patches are copied."""
-_TONE = np.float32(0.7)
-"""Share of the difference in tone that mixed content makes up for; the copies keep some contrast."""
 
 
 class ContextualAttention:
@@ -95,7 +91,7 @@ class ContextualAttention:
         filled = self._patchmatch.fill_guided(replace(crop, options=_COPYING), guess, progress.sub(0.3, 0.7))
         rgb = filled.rgb
         if crop.options["content"] == "mixed":
-            rgb = rgb + _TONE * missing_tone(rgb, look, guess.rgb)
+            rgb = rgb + tone(rgb, look, guess.rgb)
         assert filled.field is not None  # PatchMatch always says where from
         progress.check()
         return rgb, copied_first(looked, filled.field.offsets[:, :, 0], look.cell_px, progress.check)
