@@ -43,12 +43,11 @@ def test_the_network_says_how_it_was_trained(network: TrainedNetwork) -> None:
     assert not {"images", "validation"} & set(network.sidecar.config["data"])
 
 
+@pytest.mark.usefixtures("own_threads")
 @pytest.mark.parametrize("name", ["cpu", "gpu"])
 def test_learning_can_go_on_from_them(name: str, tmp_path: Path) -> None:
     config = preset(name, [tmp_path], ["machine.device=cpu", "data.side=64"])
-    before = torch.get_num_threads()
     recipe = ContextualRecipe(config, fabric_for(config.machine))
-    torch.set_num_threads(before)
     state, sidecar = load(SHIPPED / "contextual_attention.safetensors")
     recipe.begin(state, sidecar.options)
     for key, tensor in recipe.weights().items():

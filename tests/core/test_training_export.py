@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,19 +17,9 @@ from inpainting_core.training.export import export
 from inpainting_core.training.recipes.contextual import network_options
 from inpainting_core.weights.shelf import Sidecar
 from inpainting_core.weights.tensors import load, publish
-from tests.core.made_up_runs import draw_squares, losses_of, small_config, trained
+from tests.core.made_up_runs import losses_of, small_config, trained
 
-
-@pytest.fixture(autouse=True)
-def threads() -> Iterator[None]:
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
-@pytest.fixture(scope="module")
-def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return draw_squares(tmp_path_factory.mktemp("images"))
+pytestmark = pytest.mark.usefixtures("own_threads")
 
 
 def test_exported_weights_are_the_averaged_network(

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,19 +36,9 @@ from inpainting_core.training.loop import train
 from inpainting_core.training.recipes.contextual import ContextualRecipe
 from inpainting_core.training.run import _stop_wish
 from tests.architecture.source import ROOT
-from tests.core.made_up_runs import draw_squares, losses_of, small_config, trained
+from tests.core.made_up_runs import losses_of, small_config, trained
 
-
-@pytest.fixture(autouse=True)
-def threads() -> Iterator[None]:
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
-@pytest.fixture(scope="module")
-def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return draw_squares(tmp_path_factory.mktemp("images"))
+pytestmark = pytest.mark.usefixtures("own_threads")
 
 
 def child(*arguments: str) -> subprocess.Popen[bytes]:
